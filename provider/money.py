@@ -23,10 +23,13 @@ _CURRENCY: Final = re.compile(
     r"(?:(?P<front>vnđ|vnd|₫) ?)?(?P<figure>[^a-zđ₫]*[0-9)])(?: ?(?:việt nam đồng|đồng việt nam|đồng|dong|vnđ|vnd|đ|d|₫)\.?)?"
 )
 _SIGNED: Final = re.compile(r"(?P<sign>[-+\u2212\u2013]?) ?(?P<body>[0-9][0-9., ]*)")
-_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?:,0{1,2})?|(?:,[0-9]{3})+(?:\.0{1,2})?|(?: [0-9]{3})+)")
+_GROUPED: Final = re.compile(
+    r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?:,0{1,2})?|(?:,[0-9]{3})+(?:\.0{1,2})?|(?: [0-9]{3})+)"
+)
 # A spreadsheet writes a whole number as 1080000.0; below four digits "1.0" may as well mean a million.
 _PLAIN: Final = re.compile(r"(?:[1-9][0-9]*|0+)|(?:[1-9][0-9]{3,}|0)[.,]0{1,2}")
 
+_DOTTED: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _NO_FRACTION: Final = re.compile(r"[.,]0{1,2}\Z")
 _SEPARATORS: Final = re.compile(r"[., ]")
 
@@ -118,7 +121,9 @@ ZERO: Final = Money(0)
 def _dong_in(text: str) -> int:
     """Whole đồng in what somebody wrote. Raises UnclearAmount."""
     if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) <= 15:
-        return int(text)  # the common case of a clean cell
+        return int(text)  # the common cases of a clean cell first
+    if len(text) <= 19 and _DOTTED.fullmatch(text):
+        return int(text.replace(".", ""))
     figure, negative = _without_brackets(_tidy(text), text)
     signed = _SIGNED.fullmatch(figure)
     if signed is None or (negative and signed["sign"]):

@@ -11,7 +11,8 @@ from typing import Final
 
 _APOSTROPHES: Final = "\u2018\u2019\u02bc\u02b9`\u00b4"
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_STROKED: Final = {"đ": "d", "ƀ": "b"}  # letters whose bar is no combining mark (ƀ: Ba Na, Ê Đê)
+# Letters whose bar is no combining mark (ƀ: Ba Na, Ê Đê); ð and ɖ look like đ in capitals and stand in old lists for it.
+_STROKED: Final = {"đ": "d", "ð": "d", "ɖ": "d", "ƀ": "b"}
 
 
 def _base(letter: str) -> str:
@@ -49,9 +50,10 @@ def initials(name: str) -> str:
 
 # -- comparing
 
-_UPRIGHT_FALLS: Final = ("aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "uùúủũụ", "yỳýỷỹỵ", "ăằắẳẵặ", "âầấẩẫậ", "êềếểễệ", "iìíỉĩị", "ơờớởỡợ")
-_TONE_OF: Final = {c: (row[0], tone) for row in _UPRIGHT_FALLS for tone, c in enumerate(row)}
-_TONED: Final = {(row[0], tone): c for row in _UPRIGHT_FALLS for tone, c in enumerate(row)}
+# Six of each vowel: level, huyền, sắc, hỏi, ngã, nặng.
+_VOWELS: Final = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_TONE_OF: Final = {vowel: (_VOWELS[i - i % 6], i % 6) for i, vowel in enumerate(_VOWELS)}
+_TONED: Final = {toned: vowel for vowel, toned in _TONE_OF.items()}
 _LETTER: Final = r"[^\W\d_]"
 _OPEN: Final = re.compile(rf"o[àáảãạèéẻẽẹ](?!{_LETTER})|(?<!q)u[ỳýỷỹỵ](?!{_LETTER})", re.IGNORECASE)
 _CLOSED: Final = re.compile(rf"[òóỏõọ][ae](?={_LETTER})|[ùúủũụ]y(?=[nptu])|(?<=q)[ùúủũụ][aăâeêioơy]", re.IGNORECASE)
@@ -85,12 +87,14 @@ def tone_normal(text: str) -> str:
     return _CLOSED.sub(_TO_SECOND, _OPEN.sub(_TO_FIRST, text))
 
 
-_UNSEEN: Final = str.maketrans(dict.fromkeys(_INVISIBLE, "") | dict.fromkeys(_APOSTROPHES, "'"))
+_TIDIED: Final = str.maketrans(
+    dict.fromkeys(_INVISIBLE, "") | dict.fromkeys(_APOSTROPHES, "'") | {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
+)
 
 
 def clean(name: str) -> str:
     """The name in its normal form: NFC, single spaces, one placement of tones. Case and marks are kept."""
-    return tone_normal(" ".join(name.translate(_UNSEEN).split()))
+    return tone_normal(" ".join(name.translate(_TIDIED).split()))
 
 
 # y and i are one vowel where they stand alone after a consonant (Mỹ/Mĩ, Lý/Lí, Quý/Quí); Hay and Hai are two names.
@@ -98,6 +102,7 @@ _LONE_Y: Final = re.compile(rf"(?<=[bcdđghklmnpqrstvx])[yỳýỷỹỵ](?!{_LE
 _Y_TO_I: Final = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 
 
+@lru_cache(maxsize=2**13)
 def _comparable(name: str) -> str:
     return _LONE_Y.sub(lambda found: _Y_TO_I[found[0]], clean(name).lower())
 
@@ -121,7 +126,8 @@ _STEPS: Final = {"o\u0302": "o~", "o\u031b": "o~~", "e\u0302": "e~"}
 @lru_cache(maxsize=2**13)
 def _word_key(word: str) -> str:
     """Letters first, then the tone: two words differing only in tone stand together, wherever the tone is placed."""
-    letters, tones = [], ""
+    letters: list[str] = []
+    tones = ""
     for c in unicodedata.normalize("NFD", word.lower()):
         if c in _TONES:
             tones += _TONES[c]
@@ -131,7 +137,7 @@ def _word_key(word: str) -> str:
             letters.append("d~")
         else:
             letters += [a for a in _base(c) if a.isalnum()]
-    return f"{''.join(letters)} {tones or '0'}"
+    return f"{''.join(letters)} {tones or '0'}" if letters else ""
 
 
 def sort_key(name: str) -> str:
@@ -139,7 +145,5 @@ def sort_key(name: str) -> str:
 
     Plain ASCII for Vietnamese names, to be compared byte by byte: a stored column needs collation "C" on PostgreSQL.
     """
-    words = clean(name).split()
-    if len(words) > 1:
-        words = [words[-1], *words[:-1]]
-    return " ".join(map(_word_key, words))
+    words = [key for word in clean(name).split() if (key := _word_key(word))]
+    return " ".join(words[-1:] + words[:-1])

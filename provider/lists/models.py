@@ -1,0 +1,134 @@
+"""Lists as they came, and their rows in the file's own words."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from provider.clock import Month
+from provider.db import Base, Id, Moment, MoneyColumn, MonthColumn, word_enum
+from provider.money import Money
+
+
+class ListState(StrEnum):
+    """Where a list stands."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    REPLACED = "replaced"
+
+
+class RowLevel(StrEnum):
+    """What may become of a row: only rows without an error become payouts."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class ReceivedFile(Base):
+    """A file exactly as it came, by the SHA-256 of its bytes."""
+
+    __tablename__ = "received_file"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int] = mapped_column(Integer)
+    received_at: Mapped[dt.datetime] = mapped_column(Moment)
+
+
+class PayoutList(Base):
+    """One list of one period as sent, what was understood of it, and whether it was taken in."""
+
+    __tablename__ = "payout_list"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    period_id: Mapped[int] = mapped_column(Id, ForeignKey("period.id"))
+    agency_id: Mapped[int] = mapped_column(Id, ForeignKey("agency.id"))
+    programme: Mapped[str] = mapped_column(String(8))
+    month: Mapped[Month] = mapped_column(MonthColumn)
+    version: Mapped[int] = mapped_column(SmallInteger)
+    file_hash: Mapped[str] = mapped_column(String(64), ForeignKey("received_file.hash"))
+    file_name: Mapped[str] = mapped_column(String(200))
+    state: Mapped[ListState] = mapped_column(word_enum(ListState, "state"), default=ListState.RECEIVED)
+    received_at: Mapped[dt.datetime] = mapped_column(Moment)
+    received_by_id: Mapped[int | None] = mapped_column(Id)
+    rows: Mapped[int] = mapped_column(Integer)
+    good: Mapped[int] = mapped_column(Integer)
+    with_warnings: Mapped[int] = mapped_column(Integer)
+    with_errors: Mapped[int] = mapped_column(Integer)
+    total: Mapped[Money] = mapped_column(MoneyColumn)
+    declared_people: Mapped[int | None] = mapped_column(Integer)
+    declared_amount: Mapped[Money | None] = mapped_column(MoneyColumn)
+    words_amount: Mapped[Money | None] = mapped_column(MoneyColumn)
+    ties_out: Mapped[bool] = mapped_column(Boolean)
+    understood: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Columns per sheet, sections, totals, differences of the tie-out, problems of the file as a whole."""
+    decided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    decided_by_id: Mapped[int | None] = mapped_column(Id)
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (
+        UniqueConstraint("agency_id", "programme", "month", "version", name="uq_payout_list_version"),
+        UniqueConstraint("agency_id", "programme", "month", "file_hash", name="uq_payout_list_same_file"),
+        CheckConstraint("rows = good + with_warnings + with_errors", name="every_row_counted"),
+        CheckConstraint(
+            "state <> 'accepted' OR ties_out OR (decided_by_id <> received_by_id AND decision_reason <> '')",
+            name="untied_needs_a_second_person",
+        ),
+    )
+
+
+class ListRow(Base):
+    """One data row: the file's own words, what was understood, what is wrong, and the payout it became."""
+
+    __tablename__ = "list_row"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    list_id: Mapped[int] = mapped_column(Id, ForeignKey("payout_list.id"))
+    position: Mapped[int] = mapped_column(Integer)
+    sheet: Mapped[str] = mapped_column(String(64))
+    row: Mapped[int] = mapped_column(Integer)
+    raw: Mapped[list[str]] = mapped_column(JSON)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    birth_year: Mapped[int | None] = mapped_column(SmallInteger)
+    birth_month: Mapped[int | None] = mapped_column(SmallInteger)
+    birth_day: Mapped[int | None] = mapped_column(SmallInteger)
+    sex: Mapped[str] = mapped_column(String(4), default="")
+    id_number: Mapped[str] = mapped_column(String(20), default="")
+    commune: Mapped[str] = mapped_column(String(120), default="")
+    commune_id: Mapped[int | None] = mapped_column(Id, ForeignKey("admin_unit.id"))
+    hamlet: Mapped[str] = mapped_column(String(120), default="")
+    benefit: Mapped[str] = mapped_column(String(16), default="")
+    benefit_text: Mapped[str] = mapped_column(String(200), default="")
+    allowance: Mapped[Money | None] = mapped_column(MoneyColumn)
+    arrears: Mapped[Money | None] = mapped_column(MoneyColumn)
+    total: Mapped[Money | None] = mapped_column(MoneyColumn)
+    account: Mapped[str] = mapped_column(String(40), default="")
+    bank: Mapped[str] = mapped_column(String(80), default="")
+    more: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The rest of what was understood: components, codes, decision, payee, holder, phone, note, hidden, struck."""
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    level: Mapped[RowLevel] = mapped_column(word_enum(RowLevel, "level"))
+    payout_id: Mapped[int | None] = mapped_column(Id, ForeignKey("payout.id"), unique=True)
+
+    __table_args__ = (
+        UniqueConstraint("list_id", "position", name="uq_list_row_position"),
+        CheckConstraint("payout_id IS NULL OR level <> 'error'", name="an_error_is_never_paid"),
+        Index("ix_list_row_level", "list_id", "level", "position"),
+    )

@@ -1,0 +1,1 @@
+"""Cash points: where, when, with how many people at which hour."""

@@ -1,0 +1,1 @@
+"""Account transfers: batches to the bank, answers back, bounces back to unpaid."""

@@ -1,0 +1,1 @@
+"""Home visits: rounds of couriers and their doors."""
