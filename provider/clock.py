@@ -89,7 +89,7 @@ def _moment(at: datetime | date | str) -> datetime:
     if isinstance(at, str):
         at = datetime.fromisoformat(at)
     elif not isinstance(at, datetime):
-        at = datetime(at.year, at.month, at.day)
+        at = datetime(at.year, at.month, at.day, tzinfo=TZ)
     return (at if at.tzinfo else at.replace(tzinfo=TZ)).astimezone(UTC)
 
 

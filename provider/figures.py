@@ -41,7 +41,10 @@ def month(of: Month) -> str:
 
 
 def long_day(on: date) -> str:
-    """``ngày 05 tháng 01 năm 2026``: days below 10 and months 1 and 2 with a zero (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    """``ngày 05 tháng 01 năm 2026``: days below 10 and months 1 and 2 with a zero.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+    """
     number = f"{on.month:02}" if on.month <= 2 else str(on.month)
     return f"ngày {on.day:02} tháng {number} năm {on.year}"
 

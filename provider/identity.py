@@ -31,7 +31,8 @@ _COUNTRY_CODES: Final = range(101, 400)
 
 _CITIZEN: Final = re.compile(r"[0-9]{12}")
 _OLD: Final = re.compile(r"[0-9]{9}")
-_BETWEEN_DIGITS: Final = re.compile(r"(?<=[0-9])[\s.\-]+(?=[0-9])")
+# A single dot may as well be a decimal one, so dots count as separators only between groups of three or more.
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=[0-9])[\s\-]+(?=[0-9])|(?<=[0-9]{3})\.(?=[0-9]{3})")
 _LABEL: Final = re.compile(r"^(?:so )?(?:cccd|cmnd|cmtnd|cmt|can cuoc(?: cong dan)?|dinh danh)(?: so)?[ :.]*")
 
 
@@ -106,10 +107,13 @@ def read_id(text: str | float, *, birth_year: int | None = None, sex: Sex | None
 
 
 def _one_number(part: str, text: object, birth_year: int | None, sex: Sex | None) -> IdNumber:
-    tidy = part.strip().lstrip("'").strip()
-    if not (tidy.isascii() and tidy.isdecimal()):
-        tidy = _BETWEEN_DIGITS.sub("", _LABEL.sub("", fold(tidy)))
-    number, padded = repad(tidy, birth_year=birth_year, sex=sex)
+    number, padded = part.strip().lstrip("'").strip(), False
+    if not (number.isascii() and number.isdecimal()):
+        number = _LABEL.sub("", fold(number))
+    if number.removesuffix(".0").isdecimal():
+        number, padded = repad(number.removesuffix(".0"), birth_year=birth_year, sex=sex)
+    else:  # grouped digits were typed as text: no zero was lost, and a missing digit must not look like one
+        number = _BETWEEN_DIGITS.sub("", number)
     if _CITIZEN.fullmatch(number):
         return IdNumber(number, IdKind.CITIZEN, padded)
     if _OLD.fullmatch(number):

@@ -20,7 +20,8 @@ LARGEST_READ: Final = 10**15
 _SPACES: Final = re.compile(r"\s+")
 _FOOTNOTE: Final = re.compile(r" ?(?:\*+|\(\*+\))$")
 _CURRENCY: Final = re.compile(
-    r"(?:(?P<front>vnđ|vnd|₫) ?)?(?P<figure>[^a-zđ₫]*[0-9)])(?: ?(?:việt nam đồng|đồng việt nam|đồng|dong|vnđ|vnd|đ|d|₫)\.?)?"
+    r"(?:(?:vnđ|vnd|₫) ?)?(?P<figure>[^a-zđ₫]*[0-9)])"
+    r"(?: ?(?:việt nam đồng|đồng việt nam|đồng|dong|vnđ|vnd|đ|d|₫)\.?)?"
 )
 _SIGNED: Final = re.compile(r"(?P<sign>[-+\u2212\u2013]?) ?(?P<body>[0-9][0-9., ]*)")
 _GROUPED: Final = re.compile(

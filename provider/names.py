@@ -11,7 +11,7 @@ from typing import Final
 
 _APOSTROPHES: Final = "\u2018\u2019\u02bc\u02b9`\u00b4"
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# Letters whose bar is no combining mark (ƀ: Ba Na, Ê Đê); ð and ɖ look like đ in capitals and stand in old lists for it.
+# Letters whose bar is no combining mark (ƀ: Ba Na, Ê Đê); the capitals of ð and ɖ look like Đ and stand for it.
 _STROKED: Final = {"đ": "d", "ð": "d", "ɖ": "d", "ƀ": "b"}
 
 

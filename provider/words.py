@@ -1,7 +1,7 @@
 """Numbers to Vietnamese words and back: the "bằng chữ" of every paper, and the check of the one in an incoming list.
 
 Groups of three: nghìn, triệu, tỷ; above tỷ the names repeat (nghìn tỷ, triệu tỷ). A group inside the number keeps its
-"không trăm"; a group 000 is not said. After two or more tens 1, 4 and 5 become mốt, tư and lăm; after ten 5 becomes lăm.
+"không trăm"; a group 000 is not said. After two or more tens 1, 4 and 5 become mốt, tư and lăm; after mười only 5 does.
 """
 
 from dataclasses import dataclass
@@ -171,7 +171,7 @@ def _group(words: list[str], *, leading: bool) -> int | None:
         hundreds, words, leading = digit, words[2:], False
         if not words:
             return hundreds * 100
-    if not words:
+    if not words or (leading and words[0] in _ODD):
         return None
     rest = _tens(words)
     if rest is None or (not leading and len(words) == 1 and 0 < rest < 10):
