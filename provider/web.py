@@ -158,6 +158,7 @@ def furnish(app: Flask, house: Settings, house_store: Store) -> None:
     app.after_request(_add_headers)
     app.context_processor(_template_words)
     app.jinja_env.filters.update(template_filters())
+    app.jinja_env.globals.update(asset=asset, idempotency_key=idempotency_key)  # imported macros see no context
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_error_handler(Refusal, _answer_refusal)
     app.register_error_handler(CSRFError, lambda _problem: _answer_refusal(FormExpired()))
