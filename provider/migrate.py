@@ -1,0 +1,58 @@
+"""Brings the tables of a database up to the newest numbered change, without an ini file."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, text
+from sqlalchemy.engine import Engine
+
+import provider
+from provider.db import Base
+
+CHANGES = Path(__file__).resolve().parent / "migrations"
+ONE_AT_A_TIME = 7_215_001
+"""The number of the PostgreSQL lock under which tables are changed; SQLite has its write lock."""
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Make every numbered change that this database does not have yet, all of them or none, in one transaction.
+
+    Started twice at once, the second waits and finds nothing left to do.
+    """
+    with engine.execution_options(chitra_writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_AT_A_TIME})
+        settings = _settings()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, to)
+
+
+def standing(engine: Engine) -> str | None:
+    """The number of the newest change this database has; None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The number of the newest change there is. Raises when two changes both claim to be the newest."""
+    return ScriptDirectory.from_config(_settings()).get_current_head()
+
+
+def all_tables() -> MetaData:
+    """The tables as the models of all rooms describe them."""
+    for room in pkgutil.iter_modules(provider.__path__):
+        if room.ispkg and (Path(provider.__path__[0]) / room.name / "models.py").exists():
+            importlib.import_module(f"provider.{room.name}.models")
+    return Base.metadata
+
+
+def _settings() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(CHANGES).replace("%", "%%"))
+    settings.set_main_option("path_separator", "os")
+    return settings
