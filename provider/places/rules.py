@@ -36,6 +36,9 @@ _KINDS: Final = {
     "quan": "quan",
     "tinh": "tinh",
     "xa": "xa",
+    "t.p": "thanh pho",
+    "t.t": "thi tran",
+    "t.x": "thi xa",
     "tp": "thanh pho",
     "tt": "thi tran",
     "tx": "thi xa",
@@ -46,8 +49,8 @@ _KINDS: Final = {
     "t": "tinh",
     "x": "xa",
 }
-_WHOLE: Final = "|".join(word for word in _KINDS if len(word) > 2 or word == "xa")
-_SHORT: Final = "|".join(word for word in _KINDS if len(word) <= 2 and word != "xa")
+_WHOLE: Final = "|".join(word for word in _KINDS if word == "xa" or (len(word) > 2 and "." not in word))
+_SHORT: Final = "|".join(re.escape(word) for word in _KINDS if word != "xa" and (len(word) <= 2 or "." in word))
 # A short form needs its point, a space or a digit after it: "P.1", "P 1", "P1", "TT Thanh Miện", but not "Ptoy".
 _KIND: Final = re.compile(rf"(?P<whole>{_WHOLE})[ .:]+(?=\w)|(?P<short>{_SHORT})(?:\s*[.:]\s*|\s+|(?=\d))(?=\w)")
 _APART: Final = re.compile(r"[\s\-\u2010-\u2015.,;:()]+")
