@@ -58,6 +58,8 @@ class DeedKind(StrEnum):
     BATCH_SENT = "transfers:batch_sent"
     BATCH_ANSWERED = "transfers:batch_answered"
 
+    ADVANCE_ISSUED = "payday:advance_issued"
+    ADVANCE_CANCELLED = "payday:advance_cancelled"
     SLIPS_PRINTED = "payday:slips_printed"
     TILL_OPENED = "payday:till_opened"
     TILL_TOPPED_UP = "payday:till_topped_up"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from provider import clock
 from provider.audit.actor import Actor
 from provider.errors import N_, Refusal
+from provider.figures import dong
 from provider.ledger.models import Entry, EntryKind
 from provider.ledger.queries import balance
 from provider.money import Money
@@ -19,6 +20,11 @@ class NotEnoughMoney(Refusal):
 
     code = "not_enough_money"
     sentence = N_("Không đủ tiền: cần %(needed)s, hiện còn %(left)s.")
+
+    @classmethod
+    def of(cls, *, needed: Money, left: Money) -> "NotEnoughMoney":
+        """The refusal with its two amounts written out."""
+        return cls(needed=dong(needed), left=dong(left))
 
 
 class AlreadyReversed(Refusal):
@@ -50,7 +56,7 @@ def book(
     if covered and not source.startswith("agency:"):
         left = balance(session, source)
         if left < amount:
-            raise NotEnoughMoney(needed=f"{amount.dong:,}".replace(",", "."), left=f"{left.dong:,}".replace(",", "."))
+            raise NotEnoughMoney.of(needed=amount, left=left)
     entry = Entry(
         at=clock.now(),
         on=on or clock.today(),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from provider.clock import Month
 from provider.db import Base, Id, Moment, MoneyColumn, MonthColumn, word_enum
 from provider.money import Money
+from provider.recipients.rules import PayeeKind
 
 
 class Slip(Base):
@@ -19,13 +20,18 @@ class Slip(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = mapped_column(String(16), unique=True)
     """8 random bytes as hex: what the QR carries, signed."""
+    short: Mapped[str] = mapped_column(String(9), index=True)
+    """The code under the QR, for typing: "XR8V PG8T"."""
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("person.id"))
     agency_id: Mapped[int] = mapped_column(Id, ForeignKey("agency.id"))
     month: Mapped[Month] = mapped_column(MonthColumn)
     copies: Mapped[int] = mapped_column(Integer, default=0)
     printed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
-    __table_args__ = (UniqueConstraint("person_id", "agency_id", "month", name="uq_slip_one_per_month"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "agency_id", "month", name="uq_slip_one_per_month"),
+        UniqueConstraint("agency_id", "month", "short", name="uq_slip_short"),
+    )
 
 
 class TillState(StrEnum):
@@ -67,13 +73,37 @@ class Till(Base):
     )
 
 
-class Collector(StrEnum):
-    """Who came for the money."""
+class AdvanceState(StrEnum):
+    """Where an advance stands."""
 
-    SELF = "self"
-    GUARDIAN = "guardian"
-    PROXY = "proxy"
-    CARER = "carer"
+    ISSUED = "issued"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+
+
+class Advance(Base):
+    """Cash prepared by the cashier for one payer; it becomes the payer's till when he has counted and taken it."""
+
+    __tablename__ = "advance"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    office_id: Mapped[int] = mapped_column(Id, ForeignKey("post_office.id"))
+    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"), index=True)
+    opening_id: Mapped[int | None] = mapped_column(Id, ForeignKey("opening.id"))
+    round_id: Mapped[int | None] = mapped_column(Id, ForeignKey("round.id"))
+    amount: Mapped[Money] = mapped_column(MoneyColumn)
+    state: Mapped[AdvanceState] = mapped_column(word_enum(AdvanceState, "state"), default=AdvanceState.ISSUED)
+    issued_at: Mapped[dt.datetime] = mapped_column(Moment)
+    issued_by_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
+    accepted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    till_id: Mapped[int | None] = mapped_column(Id, ForeignKey("till.id"))
+
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("issued_by_id <> staff_id", name="two_people"),
+        CheckConstraint("opening_id IS NULL OR round_id IS NULL", name="one_place"),
+        CheckConstraint("(state = 'accepted') = (till_id IS NOT NULL)", name="accepted_into_a_till"),
+    )
 
 
 class Handout(Base):
@@ -88,7 +118,7 @@ class Handout(Base):
     till_id: Mapped[int] = mapped_column(Id, ForeignKey("till.id"), index=True)
     staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("person.id"), index=True)
-    collector: Mapped[Collector] = mapped_column(word_enum(Collector, "collector"))
+    collector: Mapped[PayeeKind] = mapped_column(word_enum(PayeeKind, "collector"))
     collector_name: Mapped[str] = mapped_column(String(160), default="")
     collector_id_number: Mapped[str] = mapped_column(String(20), default="")
     amount: Mapped[Money] = mapped_column(MoneyColumn)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from provider.clock import Month
 from provider.money import Money
 
-BRING = ("Căn cước công dân hoặc Căn cước (bản gốc)", "Giấy báo này")
+LINES_SHOWN = 7
+BRING = ("Căn cước công dân hoặc thẻ Căn cước (bản gốc)", "giấy báo này")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +24,15 @@ class SlipLine:
     label: str
     amount: Money
     note: str = ""
+
+
+def shown(lines: tuple[SlipLine, ...]) -> tuple[SlipLine, ...]:
+    """The lines as they fit on A6: from the seventh on in one line, so that the sum on the paper stays the sum."""
+    if len(lines) <= LINES_SHOWN:
+        return lines
+    rest = lines[LINES_SHOWN - 1 :]
+    label = f"Các khoản khác ({len(rest)} khoản)"
+    return (*lines[: LINES_SHOWN - 1], SlipLine(label=label, amount=Money.sum(line.amount for line in rest)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +75,11 @@ class SlipSheet:
     copy: int = 1
 
     @property
+    def shown_lines(self) -> tuple[SlipLine, ...]:
+        """The lines as they fit on the paper."""
+        return shown(self.lines)
+
+    @property
     def total(self) -> Money:
         """All allowances of the slip together, in đồng."""
         return Money.sum(line.amount for line in self.lines)
@@ -91,6 +106,11 @@ class ReceiptSheet:
     collector: Collector | None = None
     phone: str = ""
     copy: int = 1
+
+    @property
+    def shown_lines(self) -> tuple[SlipLine, ...]:
+        """The lines as they fit on the paper."""
+        return shown(self.lines)
 
     @property
     def total(self) -> Money:

@@ -67,7 +67,7 @@ class MistypedCode(Invalid):
     """The short code does not check: a character is wrong, missing, or two were swapped."""
 
     code = "short_code_is_mistyped"
-    sentence = N_("Mã phiếu gõ chưa đúng. Mã có 8 ký tự in dưới ô vuông, ví dụ 7K3M 29QX; hãy xem lại từng ký tự.")
+    sentence = N_("Mã phiếu gõ chưa đúng. Mã có 8 ký tự in dưới ô vuông, ví dụ XR8V PG8T; hãy xem lại từng ký tự.")
 
 
 def make(id8: bytes, key: bytes, *, context: Context = "notice") -> str:
@@ -100,7 +100,7 @@ def read(text: str, key: bytes, *, context: Context = "notice") -> bytes:
 
 
 def short_code(id8: bytes) -> str:
-    """The code under the QR, for typing: "7K3M 29QX", 7 characters out of the id and one check character.
+    """The code under the QR, for typing: "XR8V PG8T", 7 characters out of the id and one check character.
 
     3.4 billion codes: keep them unique where they are looked up (one agency, one month), and draw a new id on a clash.
     """
@@ -115,7 +115,7 @@ def short_code(id8: bytes) -> str:
 
 
 def read_short_code(text: str) -> str:
-    """A typed short code as it is printed ("7K3M 29QX"); case, spaces and dashes do not matter. Raises MistypedCode."""
+    """A typed short code as it is printed ("XR8V PG8T"); case, spaces and dashes do not matter. Raises MistypedCode."""
     typed = _BETWEEN_CHARACTERS.sub("", unicodedata.normalize("NFKC", text).upper()).translate(_TYPED_LOOK_ALIKE)
     values = [_TYPED_VALUE.get(character, -1) for character in typed]
     if len(values) != TYPED_CHARACTERS or min(values) < 0 or _check(values[:-1]) != values[-1]:

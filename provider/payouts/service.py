@@ -88,7 +88,7 @@ def open_payouts(session: Session, period: Period, new: Sequence[NewPayout]) -> 
     """Open many payouts of one period at once; their numbers in the order given. Noted by the deed that opens them."""
     if not new:
         return []
-    _refuse_locked(period)
+    refuse_locked(period)
     session.execute(
         insert(Payout),
         [
@@ -137,7 +137,7 @@ def take_step(session: Session, payout_id: int, step: Step, *, period: Period | 
     if payout is None:
         raise Missing()
     period = period or session.get_one(Period, payout.period_id)
-    _refuse_locked(period)
+    refuse_locked(period)
     payout.state = after(payout.state, step)
     session.flush()
     return payout
@@ -192,7 +192,7 @@ def move_channel(session: Session, payout_id: int, channel: Channel, *, reason: 
     payout: Payout | None = lock_row(session, Payout, payout_id)
     if payout is None:
         raise Missing()
-    _refuse_locked(session.get_one(Period, payout.period_id))
+    refuse_locked(session.get_one(Period, payout.period_id))
     if payout.state not in (*PAYABLE, State.HELD):
         after(payout.state, Step.HOLD)
     before, payout.channel, payout.channel_reason = payout.channel, channel, reason
@@ -212,7 +212,7 @@ def move_channel(session: Session, payout_id: int, channel: Channel, *, reason: 
 
 def plan_channels(session: Session, period: Period, choices: Iterable[tuple[int, Channel, str]], *, by: Actor) -> int:
     """Give payouts of a period the channel chosen by rule: (payout, channel, why). How many there were."""
-    _refuse_locked(period)
+    refuse_locked(period)
     groups: dict[tuple[Channel, str], list[int]] = {}
     for payout_id, channel, why in choices:
         groups.setdefault((channel, why), []).append(payout_id)
@@ -233,7 +233,7 @@ def plan_channels(session: Session, period: Period, choices: Iterable[tuple[int,
 
 def cut_off(session: Session, period: Period, *, by: Actor) -> None:
     """Stop paying out of a period; what is left is carried over or given back next."""
-    _refuse_locked(period)
+    refuse_locked(period)
     if period.cut_off_at is None:
         period.cut_off_at = clock.now()
         session.flush()
@@ -242,7 +242,7 @@ def cut_off(session: Session, period: Period, *, by: Actor) -> None:
 
 def lock_period(session: Session, period: Period, *, by: Actor) -> None:
     """Lock a settled period for ever."""
-    _refuse_locked(period)
+    refuse_locked(period)
     period.cut_off_at = period.cut_off_at or clock.now()
     period.locked_at = clock.now()
     session.flush()
@@ -254,7 +254,8 @@ def _day_of(month: Month, number: int) -> dt.date:
     return min(month.first_day + dt.timedelta(days=number - 1), month.last_day)
 
 
-def _refuse_locked(period: Period) -> None:
+def refuse_locked(period: Period) -> None:
+    """Raise PeriodIsLocked when the month is settled."""
     if period.locked_at is not None:
         raise PeriodIsLocked(month=period.month.label)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from provider.clock import Month
 from provider.letterhead import Letterhead, PaperMark, Signature
-from provider.money import Money
+from provider.money import ZERO, Money
 
 SIGNATURES = (
     Signature(title="NGƯỜI LẬP BIỂU"),
@@ -36,10 +36,10 @@ class RosterRow:
     hamlet: str
     benefits: str
     coefficient: str = ""
-    allowance: Money = Money(0)
-    arrears: Money = Money(0)
-    one_off: Money = Money(0)
-    deduction: Money = Money(0)
+    allowance: Money = ZERO
+    arrears: Money = ZERO
+    one_off: Money = ZERO
+    deduction: Money = ZERO
     collector: str = ""
     paid_on: date | None = None
     remark: str = ""
@@ -55,11 +55,11 @@ class RosterSums:
     """Sums of some rows, column by column; ``people`` counts the rows."""
 
     people: int = 0
-    allowance: Money = Money(0)
-    arrears: Money = Money(0)
-    one_off: Money = Money(0)
-    deduction: Money = Money(0)
-    total: Money = Money(0)
+    allowance: Money = ZERO
+    arrears: Money = ZERO
+    one_off: Money = ZERO
+    deduction: Money = ZERO
+    total: Money = ZERO
 
     def plus(self, rows: "tuple[RosterRow, ...]") -> "RosterSums":
         """These sums with some more rows added: how a page subtotal is carried forward."""

@@ -118,8 +118,8 @@ def _font(element: ElementTree.Element) -> tuple[bool, str | None]:
 
 
 def extent(xml: bytes) -> tuple[int, int]:
-    """How high and how wide the sheet claims to be; small sheets are answered without counting exactly."""
-    height = max((int(number) for number in _TALL.findall(xml)), default=9_999)
+    """How high (0: below 10.000 rows) and how wide (26: up to column Z) the sheet claims to be."""
+    height = max((int(number) for number in set(_TALL.findall(xml))), default=0)
     width = max((column_number(letters) + 1 for letters in set(_WIDE.findall(xml))), default=26)
     return height, width
 

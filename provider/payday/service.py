@@ -1,0 +1,295 @@
+"""Handing out, missing, undoing: what a payer does all morning."""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from provider import clock, figures
+from provider.audit.actor import Actor
+from provider.audit.deeds import DeedKind
+from provider.audit.service import note
+from provider.db import lock_row
+from provider.errors import Invalid, Missing, N_
+from provider.ledger import accounts
+from provider.ledger.models import Entry, EntryKind
+from provider.ledger.queries import balance
+from provider.ledger.service import book, reverse
+from provider.money import Money
+from provider.payday.models import Handout, HandoutLine, Till, TillState, Undo, UndoState
+from provider.payday.refusals import (
+    AlreadyPaid,
+    NothingToPay,
+    UndoAlreadyAsked,
+    UndoAnswered,
+    UndoNeedsAnother,
+    UndoTooLate,
+)
+from provider.payday.rules import Place, check_hand_out, payable_now
+from provider.payday.till import till_of
+from provider.payday.waiting import last_handout_of, waiting_of
+from provider.payouts.lifecycle import Channel, State, Step
+from provider.payouts.service import ReasonNeeded, take_step
+from provider.recipients.models import Payee, Person
+from provider.recipients.rules import PayeeKind, in_force
+
+MISS_REASONS = {
+    "absent": N_("Vắng mặt"),
+    "refused": N_("Từ chối nhận"),
+    "papers_missing": N_("Thiếu giấy tờ"),
+    "amount_disputed": N_("Không đồng ý số tiền"),
+    "dead": N_("Đã mất"),
+    "moved": N_("Đã chuyển đi"),
+    "in_prison": N_("Đang chấp hành án"),
+}
+"""Why somebody was not paid; the last three also hold the payout until the agency has answered."""
+
+HOLDING_REASONS = frozenset({"dead", "moved", "in_prison"})
+
+
+class UnknownReason(Invalid):
+    """A reason that is not on the list."""
+
+    code = "unknown_reason"
+    sentence = N_("Hãy chọn một lý do trong danh sách.")
+
+
+def hand_out(
+    session: Session,
+    *,
+    till_id: int,
+    person_id: int,
+    payout_ids: Sequence[int],
+    total: Money,
+    collector: PayeeKind = PayeeKind.SELF,
+    payee_id: int | None = None,
+    by: Actor,
+) -> Handout:
+    """Put all payable allowances of one person (``total`` đồng, as shown on the card) into a hand.
+
+    Both books, the payouts and the receipt are written in one transaction. Raises TillNotYours, TillIsClosed,
+    AlreadyPaid, NothingToPay, ExpectedElsewhere, CardIsStale, RepresentativeUnknown, TillTooLow.
+    """
+    till = till_of(session, till_id, by=by)
+    person: Person | None = lock_row(session, Person, person_id)
+    if person is None:
+        raise Missing()
+    waiting = waiting_of(session, person_id, office_id=till.office_id)
+    if not payable_now(waiting):
+        _say_who_paid(session, person_id, till.office_id)
+    payee = session.get(Payee, payee_id) if payee_id else None
+    due = check_hand_out(
+        waiting,
+        place=Place(till.opening_id, till.round_id),
+        shown_ids=payout_ids,
+        shown_total=total,
+        till_balance=balance(session, accounts.till(till.id)),
+        collector=collector,
+        representative_is_known=_may_collect(payee, person_id, collector),
+    )
+    code = secrets.token_hex(8)
+    handout = Handout(
+        number=code,
+        code=code,
+        till_id=till.id,
+        staff_id=till.staff_id,
+        person_id=person_id,
+        collector=collector,
+        collector_name=payee.name if payee else "",
+        collector_id_number=payee.id_number if payee else "",
+        amount=Money.sum(one.amount for one in due),
+        month=max(one.month for one in due),
+        at=clock.now(),
+    )
+    session.add(handout)
+    session.flush()
+    handout.number = f"BN{handout.month.year % 100:02}{handout.month.number:02}-{handout.id:06}"
+    at_home = till.round_id is not None
+    lines = []
+    for one in due:
+        entry = book(
+            session,
+            EntryKind.PAYMENT,
+            one.amount,
+            source=accounts.till(till.id),
+            target=accounts.HOME if at_home else accounts.CASH,
+            period_id=one.period_id,
+            payout_id=one.payout_id,
+            document=handout.number,
+            covered=False,
+            by=by,
+        )
+        payout = take_step(session, one.payout_id, Step.PAY)
+        if at_home != (payout.channel is Channel.HOME):
+            payout.channel = Channel.HOME if at_home else Channel.CASH_POINT
+        lines.append({"handout_id": handout.id, "payout_id": one.payout_id, "entry_id": entry.id})
+        note(
+            session,
+            DeedKind.HANDED_OUT,
+            by=by,
+            about=f"payout:{one.payout_id}",
+            within=f"handout:{handout.id}",
+            amount=one.amount.dong,
+            number=handout.number,
+            collector=collector.value,
+            collector_name=handout.collector_name,
+            till=till.id,
+        )
+    session.execute(insert(HandoutLine), lines)
+    session.flush()
+    return handout
+
+
+def miss(session: Session, *, person_id: int, till_id: int, reason: str, remark: str = "", by: Actor) -> int:
+    """Note that a person was not paid, and why; death, move and prison hold the payouts. How many payouts there were.
+
+    Raises UnknownReason, TillNotYours, TillIsClosed, NothingToPay.
+    """
+    if reason not in MISS_REASONS:
+        raise UnknownReason()
+    till = till_of(session, till_id, by=by)
+    due = payable_now(waiting_of(session, person_id, office_id=till.office_id))
+    if not due:
+        raise NothingToPay(why="đã chi hoặc đã khóa")
+    for one in due:
+        payout = take_step(session, one.payout_id, Step.MISS)
+        payout.missed_reason = reason
+        if reason in HOLDING_REASONS:
+            payout = take_step(session, one.payout_id, Step.HOLD)
+        note(
+            session,
+            DeedKind.MISSED,
+            by=by,
+            about=f"payout:{one.payout_id}",
+            within=f"till:{till.id}",
+            reason=reason,
+            remark=remark,
+            held=payout.state is State.HELD,
+        )
+    return len(due)
+
+
+def ask_undo(session: Session, handout_id: int, *, reason: str, by: Actor) -> Undo:
+    """Ask that a hand-out be undone; somebody else must confirm. Raises ReasonNeeded, UndoTooLate, UndoAlreadyAsked."""
+    if not reason.strip() or by.staff_id is None:
+        raise ReasonNeeded()
+    handout: Handout | None = lock_row(session, Handout, handout_id)
+    if handout is None:
+        raise Missing()
+    if session.get_one(Till, handout.till_id).state is not TillState.OPEN:
+        raise UndoTooLate()
+    live = select(func.count()).where(Undo.handout_id == handout_id, Undo.state != UndoState.DECLINED)
+    if session.scalar(live):
+        raise UndoAlreadyAsked()
+    undo = Undo(
+        handout_id=handout_id,
+        state=UndoState.ASKED,
+        reason=reason.strip(),
+        asked_at=clock.now(),
+        asked_by_id=by.staff_id,
+    )
+    session.add(undo)
+    session.flush()
+    for line in _lines(session, handout_id):
+        note(
+            session,
+            DeedKind.UNDO_ASKED,
+            by=by,
+            about=f"payout:{line.payout_id}",
+            within=f"handout:{handout_id}",
+            reason=undo.reason,
+        )
+    return undo
+
+
+def confirm_undo(session: Session, undo_id: int, *, by: Actor) -> Undo:
+    """The second person confirms: the money is booked back into the till, the payouts are due again.
+
+    Raises UndoNeedsAnother, UndoAnswered, UndoTooLate.
+    """
+    undo = _open_undo(session, undo_id, by)
+    handout: Handout | None = lock_row(session, Handout, undo.handout_id)
+    assert handout is not None
+    till: Till | None = lock_row(session, Till, handout.till_id)
+    if till is None or till.state is not TillState.OPEN:
+        raise UndoTooLate()
+    for line in _lines(session, undo.handout_id):
+        reverse(session, session.get_one(Entry, line.entry_id), by=by, document=f"undo:{undo.id}")
+        take_step(session, line.payout_id, Step.UNDO)
+        note(
+            session,
+            DeedKind.UNDO_CONFIRMED,
+            by=by,
+            about=f"payout:{line.payout_id}",
+            within=f"handout:{undo.handout_id}",
+            reason=undo.reason,
+        )
+    _answer(session, undo, UndoState.CONFIRMED, by)
+    return undo
+
+
+def decline_undo(session: Session, undo_id: int, *, by: Actor) -> Undo:
+    """The second person does not agree: nothing changes. Raises UndoNeedsAnother, UndoAnswered."""
+    undo = _open_undo(session, undo_id, by)
+    for line in _lines(session, undo.handout_id):
+        note(
+            session,
+            DeedKind.UNDO_DECLINED,
+            by=by,
+            about=f"payout:{line.payout_id}",
+            within=f"handout:{undo.handout_id}",
+            reason=undo.reason,
+        )
+    _answer(session, undo, UndoState.DECLINED, by)
+    return undo
+
+
+def note_refusal(session: Session, *, person_id: int | None, till_id: int | None, code: str, by: Actor) -> None:
+    """Keep a failed attempt to hand out: who tried, for whom, and why it was refused."""
+    about = f"person:{person_id}" if person_id else "slip"
+    note(session, DeedKind.HAND_OUT_REFUSED, by=by, about=about, within=f"till:{till_id}" if till_id else "", code=code)
+
+
+def _open_undo(session: Session, undo_id: int, by: Actor) -> Undo:
+    undo: Undo | None = lock_row(session, Undo, undo_id)
+    if undo is None:
+        raise Missing()
+    if undo.state is not UndoState.ASKED:
+        raise UndoAnswered()
+    if by.staff_id is None or by.staff_id == undo.asked_by_id:
+        raise UndoNeedsAnother()
+    return undo
+
+
+def _answer(session: Session, undo: Undo, state: UndoState, by: Actor) -> None:
+    session.execute(
+        update(Undo)
+        .where(Undo.id == undo.id)
+        .values(state=state, answered_at=clock.now(), answered_by_id=by.staff_id)
+    )
+    session.refresh(undo)
+
+
+def _lines(session: Session, handout_id: int) -> list[HandoutLine]:
+    return list(session.scalars(select(HandoutLine).where(HandoutLine.handout_id == handout_id)))
+
+
+def _may_collect(payee: Payee | None, person_id: int, collector: PayeeKind) -> bool:
+    if collector is PayeeKind.SELF:
+        return True
+    return (
+        payee is not None
+        and payee.person_id == person_id
+        and payee.kind is collector
+        and in_force(payee.valid_from, payee.valid_to, clock.today())
+    )
+
+
+def _say_who_paid(session: Session, person_id: int, office_id: int) -> None:
+    """When the last thing that happened was a hand-out that stands, the refusal names it."""
+    last = last_handout_of(session, person_id, office_id=office_id)
+    if last:
+        raise AlreadyPaid(
+            amount=figures.dong(last.amount), at=figures.moment(last.at), by=last.staff_name, number=last.number
+        )
