@@ -50,7 +50,8 @@ def merge(folder: Path, style: str) -> TTFont:
         parts.append(cut(path, codes))
     font = Merger().merge(parts)
     font.recalcTimestamp = False
-    font["head"].created = font["head"].modified = 0
+    head = TTFont(folder / f"tinos-latin-{style}.woff2")["head"]
+    font["head"].created, font["head"].modified = head.created, head.modified
     return font
 
 

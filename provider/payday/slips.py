@@ -53,7 +53,9 @@ class Forged(Invalid):
     """It looks like our code but its seal does not fit: altered, badly printed, mistyped, or made by somebody else."""
 
     code = "slip_is_forged"
-    sentence = N_("Mã này không do Bưu điện cấp hoặc đã bị sửa. Không chi tiền theo mã này; hãy tìm người nhận theo tên.")
+    sentence = N_(
+        "Mã này không do Bưu điện cấp hoặc đã bị sửa. Không chi tiền theo mã này; hãy tìm người nhận theo tên."
+    )
 
 
 class AnotherPaper(Invalid):
