@@ -12,6 +12,7 @@ from provider.clock import Month
 from provider.money import Money
 from provider.payouts.lifecycle import Channel, State
 from provider.payouts.models import Component, ComponentKind, Payout, Period
+from provider.payouts.rules import reason_in_words
 from provider.places.models import AdminUnit
 from provider.recipients.models import Person
 
@@ -67,6 +68,7 @@ class PayoutRow:
     source: str | None
     carried_from_id: int | None
     line_no: int
+    version: int
     locked: bool
     cut_off: bool
 
@@ -132,7 +134,7 @@ def payouts(
     offset: int = 0,
 ) -> list[PayoutRow]:
     """Payouts by what is given, in the order of commune, hamlet and list line. Give periods, people or numbers."""
-    wanted = _rows()
+    wanted = joined()
     for column, chosen in (
         (Payout.period_id, period_ids),
         (Payout.person_id, person_ids),
@@ -146,13 +148,13 @@ def payouts(
     wanted = wanted.order_by(AdminUnit.name, Payout.hamlet, Payout.period_id, Payout.line_no, Payout.id)
     if limit is not None:
         wanted = wanted.limit(limit).offset(offset)
-    return [_row(*row) for row in session.execute(wanted)]
+    return [as_row(*row) for row in session.execute(wanted)]
 
 
 def payout(session: Session, payout_id: int) -> PayoutRow | None:
     """One payout, or None."""
-    found = session.execute(_rows().where(Payout.id == payout_id)).first()
-    return _row(*found) if found else None
+    found = session.execute(joined().where(Payout.id == payout_id)).first()
+    return as_row(*found) if found else None
 
 
 def components_of(session: Session, payout_ids: Iterable[int]) -> dict[int, list[ComponentRow]]:
@@ -208,7 +210,8 @@ def _money(amount: Money | int | None) -> Money:
     return amount if isinstance(amount, Money) else Money(int(amount or 0))
 
 
-def _rows() -> Select[tuple[Payout, Period, Person, str]]:
+def joined() -> Select[tuple[Payout, Period, Person, str]]:
+    """Payouts with their period, person and commune's name, for ``as_row``."""
     return (
         select(Payout, Period, Person, func.coalesce(AdminUnit.name, ""))
         .join(Period, Period.id == Payout.period_id)
@@ -217,7 +220,7 @@ def _rows() -> Select[tuple[Payout, Period, Person, str]]:
     )
 
 
-def _row(payout: Payout, period: Period, person: Person, commune: str) -> PayoutRow:
+def as_row(payout: Payout, period: Period, person: Person, commune: str) -> PayoutRow:
     return PayoutRow(
         id=payout.id,
         period_id=period.id,
@@ -242,11 +245,12 @@ def _row(payout: Payout, period: Period, person: Person, commune: str) -> Payout
         amount=payout.amount,
         state=payout.state,
         channel=payout.channel,
-        channel_reason=payout.channel_reason,
+        channel_reason=reason_in_words(payout.channel_reason),
         missed_reason=payout.missed_reason,
         source=payout.list_row,
         carried_from_id=payout.carried_from_id,
         line_no=payout.line_no,
+        version=payout.version,
         locked=period.locked_at is not None,
         cut_off=period.cut_off_at is not None,
     )

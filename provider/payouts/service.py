@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from provider import clock
@@ -14,10 +14,15 @@ from provider.audit.deeds import DeedKind
 from provider.audit.service import note
 from provider.clock import Month
 from provider.db import lock_row
-from provider.errors import ChangedMeanwhile, Invalid, Missing, N_, Refusal
+from provider.errors import N_, ChangedMeanwhile, Invalid, Missing, Refusal
 from provider.money import Money
 from provider.payouts.lifecycle import PAYABLE, Channel, State, Step, after
 from provider.payouts.models import Component, ComponentKind, Payout, Period
+from provider.payouts.rules import MARK
+from provider.recipients.models import Person, PayWay
+from provider.recipients.rules import Way
+
+LONGEST_REASON = 200
 
 
 class PeriodIsLocked(Refusal):
@@ -25,6 +30,20 @@ class PeriodIsLocked(Refusal):
 
     code = "period_is_locked"
     sentence = N_("Kỳ chi trả %(month)s đã quyết toán và khóa. Không thể thay đổi khoản chi của kỳ này.")
+
+
+class ChannelUnchanged(Refusal):
+    """The payout already takes the channel asked for."""
+
+    code = "channel_unchanged"
+    sentence = N_("Khoản chi đã ở hình thức này rồi, không có gì thay đổi.")
+
+
+class NoAccount(Refusal):
+    """Nobody knows an account to send the money to."""
+
+    code = "no_account"
+    sentence = N_("%(name)s chưa có tài khoản còn hiệu lực. Hãy ghi tài khoản ở thẻ người hưởng trước.")
 
 
 class ReasonNeeded(Invalid):
@@ -170,31 +189,47 @@ def take_steps(session: Session, payout_ids: Sequence[int], step: Step) -> None:
     session.expire_all()
 
 
-def hold(session: Session, payout_id: int, *, reason: str, by: Actor) -> Payout:
-    """Hold a payout back: reported dead, papers missing, under question. It needs a reason."""
-    _need(reason)
+def hold(session: Session, payout_id: int, *, reason: str, by: Actor, seen: int | None = None) -> Payout:
+    """Hold a payout back: reported dead, papers missing, under question. It needs a reason.
+
+    ``seen`` is the version the person was looking at. Raises ReasonNeeded, ChangedMeanwhile, StepNotPossible,
+    PeriodIsLocked, Missing.
+    """
+    reason = _reason(reason)
+    _refuse_changed(session, payout_id, seen)
     payout = take_step(session, payout_id, Step.HOLD)
     note(session, DeedKind.PAYOUT_HELD, by=by, about=f"payout:{payout_id}", within=_within(payout), reason=reason)
     return payout
 
 
-def release(session: Session, payout_id: int, *, reason: str, by: Actor) -> Payout:
-    """Let a held payout go on. It needs a reason."""
-    _need(reason)
+def release(session: Session, payout_id: int, *, reason: str, by: Actor, seen: int | None = None) -> Payout:
+    """Let a held payout go on. It needs a reason. Raises as ``hold`` does."""
+    reason = _reason(reason)
+    _refuse_changed(session, payout_id, seen)
     payout = take_step(session, payout_id, Step.RELEASE)
     note(session, DeedKind.PAYOUT_RELEASED, by=by, about=f"payout:{payout_id}", within=_within(payout), reason=reason)
     return payout
 
 
-def move_channel(session: Session, payout_id: int, channel: Channel, *, reason: str, by: Actor) -> Payout:
-    """Give one payout another channel by hand. Raises ReasonNeeded, PeriodIsLocked, StepNotPossible."""
-    _need(reason)
+def move_channel(
+    session: Session, payout_id: int, channel: Channel, *, reason: str, by: Actor, seen: int | None = None
+) -> Payout:
+    """Give one payout another channel by hand; planning leaves it alone from then on.
+
+    Raises ReasonNeeded, ChangedMeanwhile, PeriodIsLocked, StepNotPossible, ChannelUnchanged, NoAccount, Missing.
+    """
+    reason = _reason(reason)
     payout: Payout | None = lock_row(session, Payout, payout_id)
     if payout is None:
         raise Missing()
+    _refuse_changed(session, payout_id, seen)
     refuse_locked(session.get_one(Period, payout.period_id))
     if payout.state not in (*PAYABLE, State.HELD):
         after(payout.state, Step.HOLD)
+    if payout.channel is channel:
+        raise ChannelUnchanged()
+    if channel is Channel.ACCOUNT:
+        _need_account(session, payout.person_id)
     before, payout.channel, payout.channel_reason = payout.channel, channel, reason
     session.flush()
     note(
@@ -219,16 +254,23 @@ def plan_channels(session: Session, period: Period, choices: Iterable[tuple[int,
     counts: dict[str, int] = {}
     for (channel, why), ids in groups.items():
         for start in range(0, len(ids), 500):
-            session.execute(
+            changed = session.execute(
                 update(Payout)
-                .where(Payout.id.in_(ids[start : start + 500]), Payout.state.in_(PAYABLE))
+                .where(
+                    Payout.id.in_(ids[start : start + 500]),
+                    Payout.period_id == period.id,
+                    Payout.state.in_(PAYABLE),
+                )
                 .values(channel=channel, channel_reason=why, version=Payout.version + 1)
                 .execution_options(synchronize_session=False)
             )
-        counts[channel.value] = counts.get(channel.value, 0) + len(ids)
-    session.expire_all()
-    note(session, DeedKind.CHANNEL_PLANNED, by=by, about=f"period:{period.id}", **counts)
-    return sum(counts.values())
+            count = changed.rowcount  # type: ignore[attr-defined]
+            counts[channel.value] = counts.get(channel.value, 0) + count
+    number = sum(counts.values())
+    if number:
+        session.expire_all()
+        note(session, DeedKind.CHANNEL_PLANNED, by=by, about=f"period:{period.id}", **counts)
+    return number
 
 
 def cut_off(session: Session, period: Period, *, by: Actor) -> None:
@@ -260,9 +302,34 @@ def refuse_locked(period: Period) -> None:
         raise PeriodIsLocked(month=period.month.label)
 
 
-def _need(reason: str) -> None:
-    if not reason.strip():
+def _reason(written: str) -> str:
+    """What a person wrote as reason, tidied. It may not look like the mark of a rule. Raises ReasonNeeded."""
+    reason = " ".join(written.split()).removeprefix(MARK).strip()[:LONGEST_REASON]
+    if not reason:
         raise ReasonNeeded()
+    return reason
+
+
+def _refuse_changed(session: Session, payout_id: int, seen: int | None) -> None:
+    if seen is None:
+        return
+    payout: Payout | None = lock_row(session, Payout, payout_id)
+    if payout is None:
+        raise Missing()
+    if payout.version != seen:
+        raise ChangedMeanwhile()
+
+
+def _need_account(session: Session, person_id: int) -> None:
+    today = clock.today()
+    known = select(PayWay.id).where(
+        PayWay.person_id == person_id,
+        PayWay.channel == Way.ACCOUNT,
+        PayWay.valid_from <= today,
+        or_(PayWay.valid_to.is_(None), PayWay.valid_to >= today),
+    )
+    if session.scalar(known.limit(1)) is None:
+        raise NoAccount(name=session.get_one(Person, person_id).name)
 
 
 def _within(payout: Payout) -> str:

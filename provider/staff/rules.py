@@ -72,6 +72,7 @@ class Right(StrEnum):
     ACCEPT_LIST_NOT_TIED_OUT = "accept_list_not_tied_out"
     RECEIVE_FUNDS = "receive_funds"
 
+    SEE_PAYOUT = "see_payout"
     PLAN_CHANNELS = "plan_channels"
     MOVE_CHANNEL = "move_channel"
     HOLD_PAYOUT = "hold_payout"
@@ -115,6 +116,7 @@ READING = frozenset(
     {
         Right.SEE_DAY_BOOK,
         Right.SEE_LIST,
+        Right.SEE_PAYOUT,
         Right.SEE_OPENING,
         Right.SEE_PERSON,
         Right.SEE_SETTLEMENT,
@@ -207,6 +209,7 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.CASHIER: EVERY_ROLE
         | {
             Right.SEE_LIST,
+            Right.SEE_PAYOUT,
             Right.SEE_OPENING,
             Right.SEE_SETTLEMENT,
             Right.SEE_PROGRESS,
@@ -222,13 +225,14 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
         | {
             Right.UPLOAD_LIST,
             Right.SEE_LIST,
+            Right.SEE_PAYOUT,
             Right.SEE_PROGRESS,
             Right.SEE_SETTLEMENT,
             Right.CONFIRM_SETTLEMENT,
             Right.SEE_AGREEMENTS,
         },
         Role.AGENCY_SUPERVISOR: EVERY_ROLE
-        | {Right.SEE_LIST, Right.SEE_PROGRESS, Right.SEE_SETTLEMENT, Right.SEE_AGREEMENTS},
+        | {Right.SEE_LIST, Right.SEE_PAYOUT, Right.SEE_PROGRESS, Right.SEE_SETTLEMENT, Right.SEE_AGREEMENTS},
         Role.PROVINCIAL_MANAGER: EVERY_ROLE | READING,
     }
 )
@@ -299,7 +303,9 @@ class Scope:
         """Whether this cash point is within reach."""
         return _within(self.point_ids, point_id)
 
-    def covers(self, *, office_id: int | None = None, agency_id: int | None = None, point_id: int | None = None) -> bool:
+    def covers(
+        self, *, office_id: int | None = None, agency_id: int | None = None, point_id: int | None = None
+    ) -> bool:
         """Whether a thing with all of these is within reach; what the thing does not have is left out."""
         asked = ((self.office_ids, office_id), (self.agency_ids, agency_id), (self.point_ids, point_id))
         named = [(reach, number) for reach, number in asked if number is not None]
