@@ -26,7 +26,7 @@ function free(form) {
 // Conditions to tick before money may go out.
 const mind = (form) => {
   const points = [...form.querySelectorAll("[data-must-tick]")];
-  if (points.length) form.querySelectorAll(".button-money").forEach((button) => (button.disabled = points.some((point) => !point.checked)));
+  if (points.length) [...form.elements].filter((control) => control.matches(".button-money")).forEach((button) => (button.disabled = points.some((point) => !point.checked)));
 };
 document.addEventListener("change", (event) => event.target.matches("[data-must-tick]") && mind(event.target.form));
 
