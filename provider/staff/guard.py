@@ -27,6 +27,14 @@ ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
 OPEN_ENDPOINTS: Final = frozenset({"static"})
 """Doors that are no views of ours and need no right."""
 
+WHILE_LOCKED: Final = frozenset({"staff.unlock", "staff.give_pin", "staff.sign_out"})
+"""What a locked phone can still do."""
+
+ONE_S_OWN: Final = WHILE_LOCKED | frozenset(
+    {"staff.account", "staff.password", "staff.change_password", "staff.second_factor", "staff.set_second_factor"}
+)
+"""What somebody can do who must first change a password or set a second factor."""
+
 KNOWN_BROWSER_DAYS: Final = 180
 
 
@@ -187,7 +195,7 @@ def _check() -> AnyResponse | None:
     person = signed_in()
     if person is None:
         return _send_to("staff.sign_in", SignInNeeded())
-    if person.stage is Stage.LOCKED and not request.endpoint.startswith("staff.unlock"):
+    if person.stage is Stage.LOCKED and request.endpoint not in WHILE_LOCKED:
         return _send_to("staff.unlock", Locked())
     if not may_any(person.role, rights):
         raise NotAllowed()
@@ -198,7 +206,7 @@ def _check() -> AnyResponse | None:
 
 def _first_things_first(person: SignedIn) -> AnyResponse | None:
     """A password given by somebody else is changed, and a required second factor set, before anything else is done."""
-    if (request.endpoint or "").startswith("staff."):
+    if request.endpoint in ONE_S_OWN:
         return None
     if person.must_change_password:
         return _send_to("staff.password", SignInNeeded())

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from provider import clock
 from provider.names import fold, sort_key
-from provider.staff.models import RoleChange, SessionKind, Stage, Staff, StaffPoint, UserSession
+from provider.staff.models import RoleChange, SessionKind, Staff, StaffPoint, Stage, UserSession
 from provider.staff.rules import AGENCY_ROLES, PHONE_ROLES, PROVINCE_ROLES, Role, Scope
 
 # Places, agreements and points are upstairs: this room knows their tables by name only.
@@ -122,7 +122,7 @@ def _points_reached(session: Session, staff_id: int, role: Role, office_ids: fro
     return frozenset(session.scalars(select(_points.c.id).where(_points.c.office_id.in_(office_ids))))
 
 
-def within(scope: Scope, statement: Select[tuple[Staff]]) -> Select[tuple[Staff]]:
+def within(scope: Scope, statement: Select[Staff]) -> Select[Staff]:
     """Staff of the offices and agencies within reach."""
     if scope.office_ids is None and scope.agency_ids is None:
         return statement

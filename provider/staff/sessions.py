@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from provider import clock
-from provider.staff.models import SessionKind, Stage, Staff, UserSession
+from provider.staff.models import SessionKind, Staff, Stage, UserSession
 from provider.staff.rules import PHONE_ROLES, Role
 
 DESK_IDLE: Final = dt.timedelta(minutes=15)
@@ -70,7 +70,9 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("ascii", "replace")).hexdigest()
 
 
-def begin(session: Session, staff: Staff, door: Door | None = None, *, stage: Stage = Stage.OPEN) -> tuple[UserSession, str]:
+def begin(
+    session: Session, staff: Staff, door: Door | None = None, *, stage: Stage = Stage.OPEN
+) -> tuple[UserSession, str]:
     """A new session and its secret (256 random bits), which is given out once and not kept."""
     door = door or Door()
     now, kind, token = clock.now(), kind_for(staff.role), secrets.token_urlsafe(32)
@@ -168,5 +170,3 @@ def end_all(session: Session, staff_id: int, *, but: int | None = None) -> int:
     for row in rows:
         end(session, row)
     return len(rows)
-
-
