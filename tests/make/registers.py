@@ -1,11 +1,4 @@
-"""Builders: the same office, the same agency and the same few people in all tests.
-
-Each builder makes what is missing below it and gives back what is already there, so a test names only what it is about::
-
-    payout = make_payout(session, make_person(session, "Lê Thị Hoa"), amount=540_000)
-
-Builders put rows where they belong and use services only where the books would not be true otherwise.
-"""
+"""The registers: places, the agency and its contract, staff, people."""
 
 import datetime as dt
 from decimal import Decimal
@@ -17,28 +10,17 @@ from sqlalchemy.orm import Session
 from provider import clock
 from provider.agreements.models import Agency, Benefit, Contract, Tariff
 from provider.agreements.rules import Basis, BenefitKind, Programme
-from provider.audit.actor import SYSTEM, Actor
-from provider.clock import Month
+from provider.audit.actor import Actor
 from provider.identity import Sex
-from provider.ledger import accounts
-from provider.ledger.models import EntryKind
-from provider.ledger.service import book
-from provider.money import Money
 from provider.names import fold
-from provider.payouts.lifecycle import Channel, State
-from provider.payouts.models import Component, ComponentKind, Payout, Period
 from provider.places.models import AdminUnit, PostOffice
 from provider.places.rules import Level, OfficeKind, read_unit_name
-from provider.points.models import Opening, OpeningStaff, Point, Seat
 from provider.recipients.models import Payee, PayWay, Person
 from provider.recipients.rules import PayeeKind, Way
 from provider.staff.models import Staff
 from provider.staff.rules import AGENCY_ROLES, PROVINCE_ROLES, Role
 
 Row = TypeVar("Row")
-
-SEPTEMBER = Month(2024, 9)
-FIRST_PAYDAY = dt.date(2024, 9, 5)
 
 PEOPLE = {
     "Nguyễn Thị Bưởi": (1941, Sex.FEMALE, "045141000017"),
@@ -62,6 +44,15 @@ WORKERS = {
 }
 """Who works here in all tests: sign-in name and name."""
 
+COMMUNES = {
+    "Phường 1": "19357",
+    "Phường An Đôn": "19358",
+    "Phường 2": "19360",
+    "Phường 3": "19361",
+    "Xã Hải Lệ": "19705",
+}
+"""The communes of thị xã Quảng Trị until July 2025, with their codes."""
+
 
 def make_unit(session: Session, code: str, name: str, level: Level, parent: AdminUnit | None = None) -> AdminUnit:
     """A unit of the register before July 2025."""
@@ -79,7 +70,7 @@ def make_unit(session: Session, code: str, name: str, level: Level, parent: Admi
         name_fold=read.whole,
         bare_fold=read.bare,
     )
-    return _kept(session, unit)
+    return kept(session, unit)
 
 
 def make_district(session: Session, code: str = "462", name: str = "Thị xã Quảng Trị") -> AdminUnit:
@@ -87,10 +78,11 @@ def make_district(session: Session, code: str = "462", name: str = "Thị xã Qu
     return make_unit(session, code, name, Level.DISTRICT, make_unit(session, "45", "Tỉnh Quảng Trị", Level.PROVINCE))
 
 
-def make_commune(session: Session, name: str = "Phường 1", code: str = "", district: AdminUnit | None = None) -> AdminUnit:
+def make_commune(
+    session: Session, name: str = "Phường 1", code: str = "", district: AdminUnit | None = None
+) -> AdminUnit:
     """A commune of thị xã Quảng Trị; "Phường 1" unless another is named."""
-    codes = {"Phường 1": "19357", "Phường An Đôn": "19358", "Phường 2": "19360", "Phường 3": "19361", "Xã Hải Lệ": "19705"}
-    return make_unit(session, code or codes[name], name, Level.COMMUNE, district or make_district(session))
+    return make_unit(session, code or COMMUNES[name], name, Level.COMMUNE, district or make_district(session))
 
 
 def make_office(session: Session, code: str = "TXQT", name: str = "Bưu điện thị xã Quảng Trị") -> PostOffice:
@@ -106,7 +98,7 @@ def make_agency(
 ) -> Agency:
     """The agency that sends the lists."""
     found = session.scalars(select(Agency).where(Agency.code == code)).first()
-    return found or _kept(
+    return found or kept(
         session,
         Agency(
             code=code,
@@ -122,7 +114,7 @@ def make_benefit(session: Session, code: str = "", programme: Programme = Progra
     """A monthly benefit of a programme."""
     code = code or f"{programme}-1"
     values = {"name": "Người cao tuổi từ đủ 80 tuổi", "kind": BenefitKind.MONTHLY, "group": "Người cao tuổi"} | more
-    return session.get(Benefit, code) or _kept(session, Benefit(code=code, programme=programme, **values))
+    return session.get(Benefit, code) or kept(session, Benefit(code=code, programme=programme, **values))
 
 
 def make_contract(
@@ -147,11 +139,11 @@ def make_contract(
         valid_from=dt.date(2024, 1, 1),
         **more,
     )
-    _kept(session, contract)
+    kept(session, contract)
     tariff = Tariff(
         contract_id=contract.id, basis=Basis.PERCENT_AMOUNT, percent=Decimal("0.5"), effective_from=contract.valid_from
     )
-    _kept(session, tariff)
+    kept(session, tariff)
     return contract
 
 
@@ -171,14 +163,15 @@ def make_staff(
     found = session.scalars(select(Staff).where(Staff.login == login)).first()
     if found:
         return found
-    belongs_to_agency, to_no_office = role in AGENCY_ROLES, role in PROVINCE_ROLES
-    return _kept(
+    belongs_to_agency = role in AGENCY_ROLES
+    nowhere = belongs_to_agency or (role in PROVINCE_ROLES and office is None)
+    return kept(
         session,
         Staff(
             login=login,
             name=name or usual_name,
             role=role,
-            office_id=None if belongs_to_agency or (to_no_office and not office) else (office or make_office(session)).id,
+            office_id=None if nowhere else (office or make_office(session)).id,
             agency_id=(agency or make_agency(session)).id if belongs_to_agency else None,
             created_at=clock.now(),
             **more,
@@ -196,7 +189,9 @@ def make_actor(session: Session, role: Role = Role.ACCOUNTANT, **more: Any) -> A
     return actor(make_staff(session, role, **more))
 
 
-def make_person(session: Session, name: str = "Nguyễn Thị Bưởi", commune: AdminUnit | None = None, **more: Any) -> Person:
+def make_person(
+    session: Session, name: str = "Nguyễn Thị Bưởi", commune: AdminUnit | None = None, **more: Any
+) -> Person:
     """Somebody we pay: one of PEOPLE, or anybody else by name."""
     found = session.scalars(select(Person).where(Person.name == name)).first()
     if found and not more:
@@ -206,7 +201,7 @@ def make_person(session: Session, name: str = "Nguyễn Thị Bưởi", commune:
     values = {"birth_year": year, "sex": sex, "id_number": number, "hamlet": "Khu phố 1"} | more
     if values["id_number"]:
         values.setdefault("id_reversed", values["id_number"][::-1])
-    return _kept(
+    return kept(
         session,
         Person(
             code=f"NH{count:06}",
@@ -222,7 +217,7 @@ def make_person(session: Session, name: str = "Nguyễn Thị Bưởi", commune:
 def make_payee(session: Session, person: Person, name: str = "Trần Văn Nam", **more: Any) -> Payee:
     """Somebody who may collect for a person since January 2024: a proxy unless said otherwise."""
     values = {"kind": PayeeKind.PROXY, "relation": "con", "id_number": "045075000066"} | more
-    return _kept(session, Payee(person_id=person.id, name=name, valid_from=dt.date(2024, 1, 1), **values))
+    return kept(session, Payee(person_id=person.id, name=name, valid_from=dt.date(2024, 1, 1), **values))
 
 
 def make_way(session: Session, person: Person, channel: Way = Way.ACCOUNT, **more: Any) -> PayWay:
@@ -231,158 +226,18 @@ def make_way(session: Session, person: Person, channel: Way = Way.ACCOUNT, **mor
     if channel is Way.ACCOUNT:
         values = {"bank": "BIDV", "account_no": "0451000123456", "holder": fold(person.name).upper()}
     values |= more
-    return _kept(session, PayWay(person_id=person.id, channel=channel, valid_from=dt.date(2024, 1, 1), **values))
-
-
-def make_period(
-    session: Session, programme: Programme = Programme.BTXH, month: Month = SEPTEMBER, agency: Agency | None = None
-) -> Period:
-    """One month of one programme, opened by its contract."""
-    agency = agency or make_agency(session)
-    wanted = select(Period).where(Period.agency_id == agency.id, Period.programme == programme, Period.month == month)
-    found = session.scalars(wanted).first()
-    if found:
-        return found
-    contract = make_contract(session, programme, agency)
-    return _kept(
-        session,
-        Period(
-            agency_id=agency.id,
-            programme=programme,
-            month=month,
-            office_id=contract.office_id,
-            window_from=month.first_day.replace(day=5),
-            window_to=month.first_day.replace(day=15),
-            cut_off_on=month.first_day.replace(day=25),
-            settle_on=month.first_day.replace(day=28),
-        ),
-    )
-
-
-def make_funds(session: Session, period: Period, amount: int | Money, by: Actor = SYSTEM) -> None:
-    """The agency's money for a period, received on the deposit account."""
-    book(
-        session,
-        EntryKind.RECEIVED,
-        amount if isinstance(amount, Money) else Money(amount),
-        source=accounts.agency(period.agency_id),
-        target=accounts.deposit(period.office_id),
-        period_id=period.id,
-        by=by,
-    )
-
-
-def make_cash(session: Session, office: PostOffice | None = None, amount: int = 50_000_000, by: Actor = SYSTEM) -> None:
-    """Cash in the safe of an office, drawn from its deposit account; the money itself is the agency's, received before."""
-    office = office or make_office(session)
-    source, target = accounts.deposit(office.id), accounts.safe(office.id)
-    book(session, EntryKind.WITHDRAWN, Money(amount), source=source, target=target, by=by)
-
-
-def make_payout(
-    session: Session,
-    person: Person | None = None,
-    *,
-    amount: int = 500_000,
-    arrears: int = 0,
-    period: Period | None = None,
-    state: State = State.DUE,
-    channel: Channel = Channel.CASH_POINT,
-    funded: bool = True,
-    **more: Any,
-) -> Payout:
-    """What one row of an accepted list entitles a person to, with the agency's money for it (``funded``).
-
-    A payout that is PAID has its payment in the cash book, straight from the deposit account; one that must have gone
-    through a till or a batch is made with the services of that room.
-    """
-    person, period = person or make_person(session), period or make_period(session)
-    line = len(session.scalars(select(Payout.id).where(Payout.period_id == period.id)).all()) + 1
-    values = {"benefit": make_benefit(session).code, "benefit_text": "NCT từ đủ 80 tuổi", "hamlet": person.hamlet} | more
-    payout = Payout(
-        period_id=period.id,
-        person_id=person.id,
-        commune_id=person.commune_id,
-        amount=Money(amount + arrears),
-        state=state,
-        channel=channel,
-        list_row=f"list:{period.id}/row:{line}",
-        line_no=line,
-        **values,
-    )
-    payout.components.append(Component(kind=ComponentKind.ALLOWANCE, amount=Money(amount)))
-    if arrears:
-        payout.components.append(Component(kind=ComponentKind.ARREARS, amount=Money(arrears)))
-    _kept(session, payout)
-    if funded:
-        make_funds(session, period, payout.amount)
-    if state is State.PAID:
-        _pay(session, payout, period)
-    return payout
-
-
-def make_point(session: Session, commune: AdminUnit | None = None, office: PostOffice | None = None, **more: Any) -> Point:
-    """A cash point in a commune."""
-    commune, office = commune or make_commune(session), office or make_office(session)
-    found = session.scalars(select(Point).where(Point.code == f"D{commune.code}")).first()
-    values = {"name": f"Nhà văn hóa {commune.name}", "address": f"{commune.name}, thị xã Quảng Trị"} | more
-    return found or _kept(
-        session, Point(code=f"D{commune.code}", commune_id=commune.id, office_id=office.id, **values)
-    )
-
-
-def make_opening(
-    session: Session,
-    point: Point | None = None,
-    *,
-    month: Month = SEPTEMBER,
-    on: dt.date = FIRST_PAYDAY,
-    staff: Staff | None = None,
-    payouts: tuple[Payout, ...] = (),
-    **more: Any,
-) -> Opening:
-    """One morning at a point, with who pays and whose payouts are expected there."""
-    point = point or make_point(session)
-    values = {"from_time": dt.time(7, 30), "to_time": dt.time(11, 0)} | more
-    opening = _kept(session, Opening(month=month, point_id=point.id, office_id=point.office_id, on=on, **values))
-    if staff:
-        session.add(OpeningStaff(opening_id=opening.id, staff_id=staff.id))
-    for line, payout in enumerate(payouts, start=1):
-        slot = {"slot_from": opening.from_time, "slot_to": opening.to_time, "line_no": line}
-        session.add(Seat(payout_id=payout.id, opening_id=opening.id, **slot))
-    session.flush()
-    return opening
-
-
-def _pay(session: Session, payout: Payout, period: Period) -> None:
-    target = {
-        Channel.CASH_POINT: accounts.CASH,
-        Channel.HOME: accounts.HOME,
-        Channel.ACCOUNT: accounts.ACCOUNT,
-    }[payout.channel]
-    source = accounts.deposit(period.office_id)
-    book(
-        session,
-        EntryKind.PAYMENT,
-        payout.amount,
-        source=source,
-        target=target,
-        period_id=period.id,
-        payout_id=payout.id,
-        by=SYSTEM,
-    )
+    return kept(session, PayWay(person_id=person.id, channel=channel, valid_from=dt.date(2024, 1, 1), **values))
 
 
 def _office(
     session: Session, code: str, name: str, kind: OfficeKind = OfficeKind.PROVINCE, parent: PostOffice | None = None
 ) -> PostOffice:
     found = session.scalars(select(PostOffice).where(PostOffice.code == code)).first()
-    return found or _kept(
-        session, PostOffice(code=code, name=name, kind=kind, parent_id=parent.id if parent else None)
-    )
+    return found or kept(session, PostOffice(code=code, name=name, kind=kind, parent_id=parent.id if parent else None))
 
 
-def _kept(session: Session, row: Row) -> Row:
+def kept(session: Session, row: Row) -> Row:
+    """The row, with its number."""
     session.add(row)
     session.flush()
     return row
