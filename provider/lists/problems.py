@@ -85,6 +85,8 @@ _ENTRIES: Final[tuple[tuple[str, Level, str], ...]] = (
     ("amount_too_large", _E, N_("Số tiền %(amount)s quá lớn cho một người. Hãy kiểm tra lại.")),
     ("total_not_positive", _E, N_("Tổng số tiền là %(amount)s, không có gì để chi.")),
     ("total_not_sum", _E, N_("Tổng ghi %(total)s nhưng cộng các khoản là %(sum)s, lệch %(difference)s.")),
+    ("total_filled_in", _W, N_("Ô tổng để trống; lấy %(amount)s là tổng các khoản.")),
+    ("allowance_filled_in", _W, N_("Chỉ có tổng, các khoản để trống; coi %(amount)s là mức trợ cấp.")),
     ("formula_without_value", _E, N_("Ô là công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại rồi gửi lại.")),
     ("cell_error", _E, N_("Ô báo lỗi %(shown)s trong tệp gốc.")),
     ("cell_without_value", _W, N_("Ô là công thức chưa có kết quả hoặc báo lỗi (%(shown)s); nội dung này bị bỏ trống.")),

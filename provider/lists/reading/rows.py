@@ -4,6 +4,7 @@ The order of the questions is that of DOMAIN 5.3. A row that is none of these is
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -60,8 +61,12 @@ _TAIL = re.compile(
     r"nguoi kiem|kiem soat|xac nhan cua|nguoi duyet|danh sach (?:nay|tren) (?:co|gom)|an dinh danh sach"
 )
 _ROMAN = re.compile(r"^(?:[IVX]{1,6}|[IVX]{1,4}[.,]?\d{0,2})[.):]?$")
-_COMMUNE = re.compile(r"^(?:xa|phuong|thi tran|tt|p|x|dac khu)[ .]+\S")
-_HAMLET = re.compile(r"^(?:thon|khu pho|kp|to dan pho|tdp|to|xom|ap|ban|buon|khoi|khoi pho|lang|khu|khom|khu dan cu|kdc|soc|plei|bon)[ .]+\S")
+_COMMUNE = re.compile(r"^(?:xã|phường|thị trấn|tt\.?|p\.|x\.|đặc khu)\s*\S")
+_HAMLET = re.compile(
+    r"^(?:thôn|khu phố|kp|tổ dân phố|tdp|tổ|xóm|ấp|bản|buôn|khối phố|khối|làng|khu dân cư|khu|khóm|kdc|sóc|plei|bon)[ .]*\S"
+)
+_BARE_COMMUNE = re.compile(r"^(?:xa|phuong|thi tran)[ .]+\S")
+_BARE_HAMLET = re.compile(r"^(?:thon|khu pho|kp|to dan pho|tdp)[ .]+\S|^(?:to|xom|ap|khoi|khu)[ .]+\d")
 _CATEGORY = re.compile(
     r"thuong binh|benh binh|liet si|ba me|anh hung|chat doc|cdhh|tu day|khang chien|cach mang|khuyet tat|nkt|cao tuoi|nct|tre em|"
     r"tre mo coi|mo coi|don than|hiv|huu tri|cham soc|nuoi duong|doi tuong|tro cap|phu cap|bao tro|ngheo|than nhan|tuat|"
@@ -128,11 +133,13 @@ def split_label(text: str) -> tuple[Label, str, str]:
 @lru_cache(maxsize=20_000)
 def subject_of(text: str) -> Subject:
     """What a section named so is about."""
-    folded = fold(text)
-    if _COMMUNE.match(folded):
+    lower = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    bare = lower.isascii()  # without any mark "Bàn" and "bản", "Tô" and "tổ" cannot be told apart: be careful
+    if _COMMUNE.match(lower) or (bare and _BARE_COMMUNE.match(lower)):
         return Subject.COMMUNE
-    if _HAMLET.match(folded):
+    if (_HAMLET.match(lower) if not bare else _BARE_HAMLET.match(lower)):
         return Subject.HAMLET
+    folded = fold(text)
     if _CATEGORY.search(folded):
         return Subject.CATEGORY
     return Subject.OTHER
