@@ -138,17 +138,25 @@ def standard_of(programme: Programme, month: Month, standards: Iterable[Standard
     return max(known, key=lambda each: each.effective_from).amount if known else None
 
 
+def _standard_since(programme: Programme, month: Month, standards: Iterable[StandardLevel]) -> dt.date:
+    known = (each.effective_from for each in standards if each.programme is programme)
+    return max((since for since in known if since <= month.first_day), default=dt.date.min)
+
+
 def rate_of(
     benefit: BenefitTerms, month: Month, *, standards: Iterable[StandardLevel], rates: Iterable[RateLevel]
 ) -> Mapping[RateComponent, Money]:
     """What a benefit is worth in a month, per component; empty when nothing is in force.
 
-    A fixed rate wins over coefficient x standard; the product is a whole number of đồng (half up), since every standard
-    is a multiple of a thousand (Nghị định 20/2021/NĐ-CP Điều 4, 6; Nghị định 77/2024/NĐ-CP Phụ lục).
+    A fixed rate wins over coefficient x standard; the product is a whole number of đồng, half up (Nghị định
+    20/2021/NĐ-CP Điều 4, 6; Nghị định 77/2024/NĐ-CP Phụ lục). A rate made under an earlier standard of its programme no
+    longer counts: better no expected amount than a wrong one.
     """
+    standards = list(standards)
+    since = _standard_since(benefit.programme, month, standards)
     worth: dict[RateComponent, tuple[dt.date, Money]] = {}
     for rate in rates:
-        if rate.benefit != benefit.code or rate.effective_from > month.first_day:
+        if rate.benefit != benefit.code or not since <= rate.effective_from <= month.first_day:
             continue
         if rate.component not in worth or worth[rate.component][0] < rate.effective_from:
             worth[rate.component] = (rate.effective_from, rate.amount)

@@ -107,13 +107,13 @@ def communes_under(session: Session, unit_id: int, on: dt.date | None = None) ->
 
 
 def communes_ever_under(session: Session, unit_id: int) -> frozenset[int]:
-    """Ids of all communes under a unit on any day, with what they became: how far a person's commune may reach.
+    """Ids of all communes under a unit on any day of its life, and of the old ones they were formed from.
 
-    People keep the commune of the list they came in; an agency of an old district must still find them after the map
-    was redrawn.
+    People keep the commune of the list they came in, so whoever serves a new ward must still find those whose commune
+    is an old name.
     """
     middle = aliased(AdminUnit)
-    own = frozenset(
+    own = set(
         session.scalars(
             select(AdminUnit.id)
             .outerjoin(middle, AdminUnit.parent_id == middle.id)
@@ -123,7 +123,8 @@ def communes_ever_under(session: Session, unit_id: int) -> frozenset[int]:
             )
         )
     )
-    return own
+    former = session.scalars(select(UnitBecame.old_id).where(UnitBecame.new_id.in_(own))) if own else ()
+    return frozenset(own | set(former))
 
 
 def commune_named(session: Session, text: str, within_id: int, on: dt.date | None = None) -> Unit | None:
