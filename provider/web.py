@@ -8,7 +8,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, flash, g, jsonify, make_response, redirect, render_template, request, session
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask import url_for as flask_url_for
 from flask_babel import Babel, get_locale, gettext
 from flask_htmx import HTMX
@@ -19,7 +31,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from provider import figures, identity, words
 from provider.config import ROOT, Settings
 from provider.db import Store
-from provider.errors import Invalid, Missing, N_, NotAllowed, Refusal
+from provider.errors import N_, Invalid, Missing, NotAllowed, Refusal
 
 log = logging.getLogger("chitra")
 
@@ -95,6 +107,11 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 def done(message: str, url: str) -> AnyResponse:
     """A deed is done: say so and go on to ``url`` (POST, 303, GET)."""
     flash(message, "success")
+    return go(url)
+
+
+def go(url: str) -> AnyResponse:
+    """On to another page, for a browser and for htmx alike."""
     if htmx:
         answer = make_response("", 204)
         answer.headers["HX-Redirect"] = url

@@ -1,6 +1,6 @@
 """Why money is not handed out, in the order in which a payer would want to hear it."""
 
-from provider.errors import Invalid, Missing, N_, NotAllowed, Refusal
+from provider.errors import N_, Invalid, Missing, NotAllowed, Refusal
 
 
 class SlipUnknown(Missing):
@@ -49,7 +49,9 @@ class CardIsStale(Refusal):
     """What was shown on the card is no longer what is due."""
 
     code = "card_is_stale"
-    sentence = N_("Khoản chi vừa thay đổi so với lúc mở thẻ. Hãy mở lại thẻ của người này và kiểm tra trước khi đưa tiền.")
+    sentence = N_(
+        "Khoản chi vừa thay đổi so với lúc mở thẻ. Hãy mở lại thẻ của người này và kiểm tra trước khi đưa tiền."
+    )
 
 
 class RepresentativeUnknown(Refusal):

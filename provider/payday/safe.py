@@ -86,9 +86,7 @@ def waiting_advances(session: Session, office_id: int) -> Money:
     return Money.sum(amounts)
 
 
-def _move(
-    session: Session, office_id: int, kind: EntryKind, amount: Money, *, document: str, by: Actor
-) -> Entry:
+def _move(session: Session, office_id: int, kind: EntryKind, amount: Money, *, document: str, by: Actor) -> Entry:
     if lock_row(session, PostOffice, office_id) is None:
         raise Missing()
     deposit, safe = accounts.deposit(office_id), accounts.safe(office_id)

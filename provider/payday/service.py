@@ -11,7 +11,7 @@ from provider.audit.actor import Actor
 from provider.audit.deeds import DeedKind
 from provider.audit.service import note
 from provider.db import lock_row
-from provider.errors import Invalid, Missing, N_
+from provider.errors import N_, Invalid, Missing
 from provider.ledger import accounts
 from provider.ledger.models import Entry, EntryKind
 from provider.ledger.queries import balance
@@ -264,9 +264,7 @@ def _open_undo(session: Session, undo_id: int, by: Actor) -> Undo:
 
 def _answer(session: Session, undo: Undo, state: UndoState, by: Actor) -> None:
     session.execute(
-        update(Undo)
-        .where(Undo.id == undo.id)
-        .values(state=state, answered_at=clock.now(), answered_by_id=by.staff_id)
+        update(Undo).where(Undo.id == undo.id).values(state=state, answered_at=clock.now(), answered_by_id=by.staff_id)
     )
     session.refresh(undo)
 

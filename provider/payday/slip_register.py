@@ -42,9 +42,7 @@ def print_slips(
     for start in range(0, len(wanted), 500):
         session.execute(
             update(Slip)
-            .where(
-                Slip.agency_id == agency_id, Slip.month == month, Slip.person_id.in_(wanted[start : start + 500])
-            )
+            .where(Slip.agency_id == agency_id, Slip.month == month, Slip.person_id.in_(wanted[start : start + 500]))
             .values(copies=Slip.copies + 1, printed_at=clock.now())
             .execution_options(synchronize_session=False)
         )
@@ -61,9 +59,7 @@ def print_slips(
     return slips_of(session, agency_id=agency_id, month=month, person_ids=person_ids)
 
 
-def slips_of(
-    session: Session, *, agency_id: int, month: Month, person_ids: Collection[int]
-) -> dict[int, SlipRow]:
+def slips_of(session: Session, *, agency_id: int, month: Month, person_ids: Collection[int]) -> dict[int, SlipRow]:
     """The slips that exist, by person."""
     found: dict[int, SlipRow] = {}
     wanted = list(person_ids)
@@ -71,7 +67,9 @@ def slips_of(
         some = select(Slip).where(
             Slip.agency_id == agency_id, Slip.month == month, Slip.person_id.in_(wanted[start : start + 500])
         )
-        found.update({slip.person_id: _row(slip) for slip in session.scalars(some.execution_options(populate_existing=True))})
+        found.update(
+            {slip.person_id: _row(slip) for slip in session.scalars(some.execution_options(populate_existing=True))}
+        )
     return found
 
 

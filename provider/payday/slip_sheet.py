@@ -13,7 +13,7 @@ LINES_SHOWN = 7
 BRING = ("Căn cước công dân hoặc thẻ Căn cước (bản gốc)", "giấy báo này")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SlipLine:
     """One allowance: ``label`` as the beneficiary knows it, ``note`` for what is unusual ("truy lĩnh 2 tháng").
 
@@ -35,7 +35,7 @@ def shown(lines: tuple[SlipLine, ...]) -> tuple[SlipLine, ...]:
     return (*lines[: LINES_SHOWN - 1], SlipLine(label=label, amount=Money.sum(line.amount for line in rest)))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Collector:
     """Somebody who may collect instead: name, ``relation`` ("con", "người giám hộ"), masked ID."""
 
@@ -87,10 +87,12 @@ class SlipSheet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptSheet:
-    """One receipt (biên nhận): what was handed out, by whom, to whom, when. ``token`` has the context "receipt"."""
+    """One receipt (biên nhận): what was handed out, by whom, to whom, when.
+
+    ``token`` (context "receipt", alone or at the end of an address) goes into the QR; ``short_code`` may be empty.
+    """
 
     token: str
-    short_code: str
     number: str
     month: Month
     office: str
@@ -104,6 +106,7 @@ class ReceiptSheet:
     commune: str
     lines: tuple[SlipLine, ...]
     collector: Collector | None = None
+    short_code: str = ""
     phone: str = ""
     copy: int = 1
 

@@ -33,7 +33,7 @@ _BETWEEN_CHARACTERS = re.compile(r"[\s\-\u2010-\u2015\u2212_.\u00ad\u200b\ufeff]
 _LEAST_TO_BE_A_TRY = 12
 _LONGEST_TRY = 500
 
-# What a person types. No vowels and no D, W, Y: the Telex and VNI keyboards of Vietnamese phones turn them into accented
+# What a person types. No vowels and no D, W, Y: the Telex and VNI keyboards of Vietnamese phones turn them into other
 # letters (AA -> Â, DD -> Đ, W -> Ư). No 0, 1, I, L, O, S, Z, which look like others. 23 characters, a prime number: one
 # check character then finds every single wrong character and every swap of two neighbours.
 TYPED_ALPHABET = "23456789BCFGHJKMNPQRTVX"

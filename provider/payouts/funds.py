@@ -17,9 +17,7 @@ from provider.payouts.models import Period
 from provider.payouts.service import refuse_locked
 
 
-def receive_funds(
-    session: Session, period_id: int, amount: Money, *, document: str, on: dt.date, by: Actor
-) -> Entry:
+def receive_funds(session: Session, period_id: int, amount: Money, *, document: str, on: dt.date, by: Actor) -> Entry:
     """Book money of the agency that reached the deposit account for one period: how much (đồng), by which document."""
     period: Period | None = lock_row(session, Period, period_id)
     if period is None:

@@ -1,6 +1,7 @@
 """The life of a payout: a table on one screen; pure."""
 
 from enum import StrEnum
+from typing import Final
 
 from provider.errors import N_, Refusal
 
@@ -16,6 +17,11 @@ class State(StrEnum):
     CARRIED = "carried"
     RETURNED = "returned"
 
+    @property
+    def sentence(self) -> str:
+        """In Vietnamese; the web translates it."""
+        return _STATES[self]
+
 
 class Step(StrEnum):
     """What can happen to a payout."""
@@ -30,6 +36,11 @@ class Step(StrEnum):
     CARRY_OVER = "carry_over"
     GIVE_BACK = "give_back"
 
+    @property
+    def sentence(self) -> str:
+        """In Vietnamese; the web translates it."""
+        return _STEPS[self]
+
 
 class Channel(StrEnum):
     """How a payout shall reach its person."""
@@ -38,6 +49,37 @@ class Channel(StrEnum):
     HOME = "home"
     ACCOUNT = "account"
 
+    @property
+    def sentence(self) -> str:
+        """In Vietnamese; the web translates it."""
+        return _CHANNELS[self]
+
+
+_STATES: Final = {
+    State.DUE: N_("Chờ chi"),
+    State.HELD: N_("Tạm giữ"),
+    State.SENT: N_("Đã gửi ngân hàng"),
+    State.MISSED: N_("Chưa nhận"),
+    State.PAID: N_("Đã chi"),
+    State.CARRIED: N_("Chuyển kỳ sau"),
+    State.RETURNED: N_("Hoàn trả"),
+}
+_STEPS: Final = {
+    Step.HOLD: N_("Tạm giữ"),
+    Step.RELEASE: N_("Thôi tạm giữ"),
+    Step.SEND: N_("Gửi ngân hàng"),
+    Step.BOUNCE: N_("Ngân hàng trả về"),
+    Step.MISS: N_("Ghi chưa nhận"),
+    Step.PAY: N_("Chi trả"),
+    Step.UNDO: N_("Hủy lần chi"),
+    Step.CARRY_OVER: N_("Chuyển kỳ sau"),
+    Step.GIVE_BACK: N_("Hoàn trả cơ quan"),
+}
+_CHANNELS: Final = {
+    Channel.CASH_POINT: N_("Tiền mặt tại điểm"),
+    Channel.HOME: N_("Tại nhà"),
+    Channel.ACCOUNT: N_("Tài khoản"),
+}
 
 LIFE: dict[tuple[State, Step], State] = {
     (State.DUE, Step.HOLD): State.HELD,
@@ -84,4 +126,16 @@ def after(state: State, step: Step) -> State:
     try:
         return LIFE[state, step]
     except KeyError:
-        raise StepNotPossible(state=state.value, step=step.value) from None
+        raise StepNotPossible(state=state.sentence, step=step.sentence) from None
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, for the docs: a test compares the two."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.DUE.value}"]
+    lines += [f'    state "{state.sentence}" as {state.value}' for state in State]
+    arrows: dict[tuple[State, State], list[str]] = {}
+    for (state, step), target in LIFE.items():
+        arrows.setdefault((state, target), []).append(step.sentence.lower())
+    lines += [f"    {state.value} --> {target.value} : {', '.join(steps)}" for (state, target), steps in arrows.items()]
+    lines += [f"    {state.value} --> [*]" for state in FINAL]
+    return "\n".join(lines)

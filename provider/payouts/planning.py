@@ -31,8 +31,8 @@ class MonthPlan:
 def plan_month(session: Session, period_ids: Collection[int], *, by: Actor, terms: PlanningTerms = TERMS) -> MonthPlan:
     """Give every payable payout of these periods its channel by rule. Done twice it changes nothing.
 
-    Ways and representatives count as they are today, or on the first day of the payout window if that is later. Raises Missing for a period that
-    is not there, PeriodIsLocked.
+    Ways and representatives count as they are today, or on the first day of the payout window if that is later.
+    Raises Missing for a period that is not there, PeriodIsLocked.
     """
     counts: Counter[Channel] = Counter()
     changed = by_hand = 0
@@ -102,9 +102,7 @@ def _ways(session: Session, period: Period, on: dt.date) -> dict[int, tuple[Chan
 
 def _representatives(session: Session, period: Period, on: dt.date) -> dict[int, tuple[str, ...]]:
     rows = session.execute(
-        select(Payee.person_id, Payee.name).where(
-            Payee.person_id.in_(_people(period)), *_in_force(Payee, on)
-        )
+        select(Payee.person_id, Payee.name).where(Payee.person_id.in_(_people(period)), *_in_force(Payee, on))
     )
     found: dict[int, tuple[str, ...]] = {}
     for row in rows:

@@ -19,7 +19,7 @@ from provider.money import Money
 from provider.payouts.lifecycle import PAYABLE, Channel, State, Step, after
 from provider.payouts.models import Component, ComponentKind, Payout, Period
 from provider.payouts.rules import MARK
-from provider.recipients.models import Person, PayWay
+from provider.recipients.models import PayWay, Person
 from provider.recipients.rules import Way
 
 LONGEST_REASON = 200
@@ -135,7 +135,7 @@ def open_payouts(session: Session, period: Period, new: Sequence[NewPayout]) -> 
     sources = [payout.source for payout in new]
     for start in range(0, len(sources), 500):
         some = select(Payout.list_row, Payout.id).where(Payout.list_row.in_(sources[start : start + 500]))
-        ids.update({source: number for source, number in session.execute(some)})
+        ids.update(session.execute(some).tuples().all())
     session.execute(
         insert(Component),
         [
