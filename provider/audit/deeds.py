@@ -63,7 +63,9 @@ class DeedKind(StrEnum):
     SEAT_MOVED = "points:seat_moved"
 
     ROUND_PLANNED = "visits:round_planned"
+    ROUND_CLOSED = "visits:round_closed"
     BATCH_BUILT = "transfers:batch_built"
+    BATCH_CANCELLED = "transfers:batch_cancelled"
     BATCH_SENT = "transfers:batch_sent"
     BATCH_ANSWERED = "transfers:batch_answered"
 

@@ -92,7 +92,10 @@ class Right(StrEnum):
     CORRECT_PERSON = "correct_person"
     REVEAL_PERSONAL_DATA = "reveal_personal_data"
 
+    PLAN_VISIT = "plan_visit"
+    SEE_VISIT = "see_visit"
     MARK_VISIT_PAID = "mark_visit_paid"
+    SEE_BATCH = "see_batch"
     BUILD_BATCH = "build_batch"
     RELEASE_BATCH = "release_batch"
     MARK_TRANSFER_PAID = "mark_transfer_paid"
@@ -118,6 +121,8 @@ READING = frozenset(
         Right.SEE_LIST,
         Right.SEE_PAYOUT,
         Right.SEE_OPENING,
+        Right.SEE_VISIT,
+        Right.SEE_BATCH,
         Right.SEE_PERSON,
         Right.SEE_SETTLEMENT,
         Right.SEE_PROGRESS,
@@ -154,6 +159,7 @@ MONEY = frozenset(
 _PAYING = frozenset(
     {
         Right.SEE_OPENING,
+        Right.SEE_VISIT,
         Right.OPEN_TILL,
         Right.HAND_OUT,
         Right.ASK_UNDO,
@@ -183,6 +189,7 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
             Right.MOVE_CHANNEL,
             Right.HOLD_PAYOUT,
             Right.PLAN_OPENING,
+            Right.PLAN_VISIT,
             Right.PRINT_SLIPS,
             Right.PRINT_ROSTER,
             Right.CORRECT_PERSON,
@@ -211,6 +218,7 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
             Right.SEE_LIST,
             Right.SEE_PAYOUT,
             Right.SEE_OPENING,
+            Right.SEE_VISIT,
             Right.SEE_SETTLEMENT,
             Right.SEE_PROGRESS,
             Right.RECEIVE_FUNDS,
