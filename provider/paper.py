@@ -34,7 +34,7 @@ class NotOnPaper(RuntimeError):
     """A template asked for something outside ``printouts/``: a bug in the template, never the fault of a person."""
 
 
-class _ClosedFetcher(URLFetcher):  # type: ignore[misc]
+class _ClosedFetcher(URLFetcher):
     """Serves the files of ``printouts/`` and nothing else, no network at all."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:

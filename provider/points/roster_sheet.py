@@ -23,7 +23,7 @@ SIGNATURES = (
 class RosterRow:
     """One person to be paid. ``number`` is what staff tick off and read aloud; amounts in đồng.
 
-    ``born`` is the year (or what is known of it); ``male`` decides in which of the two year columns it stands, None when
+    ``born`` is the year (or what is known of it); ``male`` decides in which of the two year columns it stands, None if
     the list does not say. ``collector`` is who collects instead, with relation and ID; ``remark`` goes under Ghi chú.
     """
 

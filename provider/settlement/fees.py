@@ -1,8 +1,8 @@
 """The payout fee: tariff x counted lines -> fee, VAT, rounding, with the lines it counted; pure, whole đồng.
 
-The fee is for what was *paid* (Thông tư 101/2018/TT-BTC Điều 14.2g; the contract): unpaid, returned and failed lines are
-never given to this module. Levels come from the contract: for BTXH the province decides (Thông tư 76/2021), for NCC the
-Minister, at most 0,75 % of what is paid over the whole sector (Thông tư 44/2022 Điều 7). Beneficiaries pay nothing.
+The fee is for what was *paid* (Thông tư 101/2018/TT-BTC Điều 14.2g; the contract): unpaid, returned and failed lines
+are never given to this module. Levels come from the contract: for BTXH the province decides (Thông tư 76/2021), for
+NCC the Minister, at most 0,75 % of what is paid over the whole sector (Thông tư 44/2022 Điều 7). Beneficiaries pay nothing.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,8 +47,8 @@ class Tariff:
     """One line of the price annex of a contract. ``*`` in a condition means any.
 
     ``rate`` is per cent for PERCENT; ``price`` is đồng for the PER_ bases and FIXED; ``tiers`` for TIERED. With
-    ``months_count`` a line that pays n months together counts n times for PER_PERSON and PER_LINE. ``person_once`` counts
-    a person once per programme and month, however many lines. ``effective_to`` is the last month, None for open.
+    ``months_count`` a line that pays n months together counts n times for PER_PERSON and PER_LINE. ``person_once``
+    counts a person once per programme and month, however many lines. ``effective_to`` is the last month, None for open.
     """
 
     id: int
@@ -128,7 +128,7 @@ class FeeRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fee:
-    """The whole fee of a month. ``without_tariff`` are paid payouts that no tariff covers: nobody is charged for them."""
+    """The whole fee of a month. ``without_tariff`` are paid payouts that no tariff covers and nobody pays for."""
 
     rows: tuple[FeeRow, ...]
     without_tariff: tuple[int, ...]

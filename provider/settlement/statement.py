@@ -38,7 +38,7 @@ class MorePaidThanReceived(Refusal):
     """The closing balance would be negative: money went out that never came in, or a receipt is not booked."""
 
     code = "more_paid_than_received"
-    sentence = N_("Số đã chi, hoàn trả và chuyển kỳ vượt số kinh phí đã nhận %(missing)s. Hãy ghi đủ kinh phí nhận trước.")
+    sentence = N_("Số đã chi, hoàn trả và chuyển kỳ vượt kinh phí đã nhận %(missing)s. Hãy ghi đủ kinh phí đã nhận.")
 
 
 class PayoutStandsTwice(Refusal):
@@ -139,7 +139,7 @@ def draw_up(movements: Iterable[Movement], *, opening: Money = ZERO) -> Statemen
     ``opening`` is what was brought over from the month before, in đồng. Raises PayoutStandsTwice, MorePaidThanReceived;
     ValueError for a movement without a positive amount or a payment without its payout, person and channel.
     """
-    ordered = sorted(movements, key=lambda movement: (movement.at, _ORDER[movement.kind]))
+    ordered = sorted(movements, key=_place)
     _refuse_what_cannot_be(ordered)
     lines, balance = [], opening
     for number, movement in enumerate(ordered, start=1):
@@ -195,6 +195,11 @@ def content_hash(statement: Statement, *facts: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _place(movement: Movement) -> tuple[datetime, int, str, int]:
+    """By time; the rest makes the order, and so the hash, the same whatever order the books were read in."""
+    return movement.at, _ORDER[movement.kind], movement.reference, movement.payout or 0
+
+
 def _refuse_what_cannot_be(movements: list[Movement]) -> None:
     seen: set[int] = set()
     for movement in movements:
@@ -239,4 +244,3 @@ def _tally(movements: Iterable[Movement]) -> Tally:
     counted = list(movements)
     people = {movement.person for movement in counted}
     return Tally(len(people), len(counted), Money.sum(movement.amount for movement in counted))
-
