@@ -54,7 +54,7 @@ def store(_databases: Databases, clock: Stopped) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def _built() -> "Flask":
+def built() -> "Flask":
     """The house is built once; each test brings its own database."""
     from provider import create_app
 
@@ -65,10 +65,10 @@ def _built() -> "Flask":
 
 
 @pytest.fixture
-def app(_built: "Flask", store: Store) -> "Flask":
+def app(built: "Flask", store: Store) -> "Flask":
     """The whole house over this test's database; a crash fails the test instead of becoming a page."""
-    _built.extensions["store"] = store
-    return _built
+    built.extensions["store"] = store
+    return built
 
 
 @pytest.fixture

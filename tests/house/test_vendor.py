@@ -8,7 +8,9 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHELVES = [PROJECT / "static" / "vendor", PROJECT / "tests" / "vendor"]
-ROW = re.compile(r"^\| (?P<file>[\w.-]+) \| .+ \| (?P<version>[\w.]+) \| (?P<licence>[\w.-]+) \| (?P<sum>[0-9a-f]{64}) \|$", re.M)
+ROW = re.compile(
+    r"^\| (?P<file>[\w.-]+) \| .+ \| (?P<version>[\w.]+) \| (?P<licence>[\w.-]+) \| (?P<sum>[0-9a-f]{64}) \|$", re.M
+)
 
 
 def promised(shelf: Path) -> dict[str, str]:
