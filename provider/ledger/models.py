@@ -2,11 +2,13 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provider.db import Base, Id, Moment, MoneyColumn, word_enum
+from provider.errors import N_
 from provider.money import Money
 
 
@@ -33,6 +35,25 @@ class EntryKind(StrEnum):
     """Given back to the agency."""
     CARRIED = "carried"
     """Taken over into the next period."""
+
+    @property
+    def sentence(self) -> str:
+        """In Vietnamese; the web translates it."""
+        return _KINDS[self]
+
+
+_KINDS: Final = {
+    EntryKind.RECEIVED: N_("Nhận kinh phí"),
+    EntryKind.WITHDRAWN: N_("Rút tiền mặt về quỹ"),
+    EntryKind.ADVANCE: N_("Tạm ứng"),
+    EntryKind.HAND_BACK: N_("Nộp lại quỹ"),
+    EntryKind.BANKED: N_("Nộp tiền vào tài khoản"),
+    EntryKind.SENT: N_("Gửi ngân hàng"),
+    EntryKind.BOUNCED: N_("Ngân hàng trả về"),
+    EntryKind.PAYMENT: N_("Chi trả"),
+    EntryKind.RETURNED: N_("Hoàn trả cơ quan"),
+    EntryKind.CARRIED: N_("Chuyển kỳ sau"),
+}
 
 
 class Entry(Base):

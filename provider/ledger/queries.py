@@ -41,6 +41,12 @@ def statement(session: Session, account: str) -> list[EntryRow]:
     return [_row(entry) for entry in session.scalars(touched)]
 
 
+def entries_of_payout(session: Session, payout_id: int) -> list[EntryRow]:
+    """Every movement of one payout's money, in order."""
+    moved = select(Entry).where(Entry.payout_id == payout_id).order_by(Entry.id)
+    return [_row(entry) for entry in session.scalars(moved)]
+
+
 def standing_payment(session: Session, payout_id: int) -> Entry | None:
     """The payment of a payout that has not been reversed, if there is one."""
     reversal = aliased(Entry)

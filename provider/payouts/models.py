@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import (
     CheckConstraint,
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provider.clock import Month
 from provider.db import Base, Id, Moment, MoneyColumn, MonthColumn, word_enum
+from provider.errors import N_
 from provider.money import Money
 from provider.payouts.lifecycle import Channel, State
 
@@ -59,6 +61,24 @@ class ComponentKind(StrEnum):
     FUNERAL = "funeral"
     CARRIED = "carried"
     DEDUCTION = "deduction"
+
+    @property
+    def sentence(self) -> str:
+        """In Vietnamese; the web translates it."""
+        return _COMPONENTS[self]
+
+
+_COMPONENTS: Final = {
+    ComponentKind.ALLOWANCE: N_("Trợ cấp"),
+    ComponentKind.SUPPLEMENT: N_("Phụ cấp"),
+    ComponentKind.ATTENDANT: N_("Trợ cấp người phục vụ"),
+    ComponentKind.CARE: N_("Hỗ trợ chăm sóc, nuôi dưỡng"),
+    ComponentKind.ARREARS: N_("Truy lĩnh"),
+    ComponentKind.ONE_OFF: N_("Trợ cấp một lần"),
+    ComponentKind.FUNERAL: N_("Mai táng phí"),
+    ComponentKind.CARRIED: N_("Kỳ trước chuyển sang"),
+    ComponentKind.DEDUCTION: N_("Khấu trừ"),
+}
 
 
 class Payout(Base):
