@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from provider import clock
@@ -134,15 +135,28 @@ def door() -> Door:
     )
 
 
+def token() -> str:
+    """The session's secret that the browser showed; empty for none."""
+    return request.cookies.get(_cookie("sid"), "")
+
+
+def came_from() -> str:
+    """The page a form was sent from, when it is one of ours; else the start page."""
+    shown = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if shown.netloc != request.host or not _can_be_looked_at(shown.path):
+        return "/"
+    return local_address(shown.path + (f"?{shown.query}" if shown.query else ""))
+
+
 def waiting_for_code() -> SignedIn | None:
     """The session whose password was right and whose second factor is still asked for."""
     found = _session_of_cookie()
     return found if found is not None and found.stage is Stage.CODE else None
 
 
-def give_cookie(answer: AnyResponse, token: str, *, device: str = "") -> AnyResponse:
+def give_cookie(answer: AnyResponse, secret: str, *, device: str = "") -> AnyResponse:
     """Hand out a session's secret, and the word by which this browser is known next time."""
-    answer.set_cookie(_cookie("sid"), token, **_cookie_flags())
+    answer.set_cookie(_cookie("sid"), secret, **_cookie_flags())
     if device:
         answer.set_cookie(_cookie("known"), device, max_age=KNOWN_BROWSER_DAYS * 86_400, **_cookie_flags())
     return answer
@@ -162,6 +176,14 @@ def local_address(address: str) -> str:
     return "/" if any(ord(letter) < 32 or letter == "\\" for letter in address) else address
 
 
+def _can_be_looked_at(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
+
+
 def _cookie(name: str) -> str:
     return f"__Host-{name}" if settings().https else name
 
@@ -172,11 +194,10 @@ def _cookie_flags() -> dict[str, Any]:
 
 def _session_of_cookie() -> SignedIn | None:
     if "session_of_cookie" not in g:
-        token = request.cookies.get(_cookie("sid"), "")
         g.session_of_cookie = None
-        if token:
+        if shown := token():
             with store().read() as session:
-                g.session_of_cookie = sessions.whose(session, token)
+                g.session_of_cookie = sessions.whose(session, shown)
     return g.session_of_cookie
 
 

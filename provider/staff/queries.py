@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from provider import clock
 from provider.names import fold, sort_key
+from provider.staff import throttle
 from provider.staff.models import RoleChange, SessionKind, Staff, StaffPoint, Stage, UserSession
 from provider.staff.rules import AGENCY_ROLES, PHONE_ROLES, PROVINCE_ROLES, Role, Scope
+from provider.staff.sessions import Door
 
 # Places, agreements and points are upstairs: this room knows their tables by name only.
 _offices = table("post_office", column("id"), column("parent_id"), column("name"))
@@ -86,6 +88,44 @@ class Choice:
 
     id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHashes:
+    """What a password and a PIN are checked against; empty for nobody, and for whoever is suspended."""
+
+    password: str = ""
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeSignIn:
+    """Whether an account may be tried now (``wait`` in seconds), and what its password is checked against."""
+
+    wait: int
+    kept: str
+
+
+def before_sign_in(session: Session, login: str, door: Door, *, key: bytes) -> BeforeSignIn:
+    """What is looked up before a password is checked, outside the writing transaction: hashing is slow on purpose."""
+    wait = throttle.wait_before_trying(session, login, door, throttle.known_device(key, login, door.device))
+    kept = session.scalar(
+        select(Staff.password_hash).where(Staff.login == login.strip().lower(), Staff.active.is_(True))
+    )
+    return BeforeSignIn(wait, kept or "")
+
+
+def kept_hashes(session: Session, staff_id: int) -> KeptHashes:
+    """What this person's password and PIN are checked against."""
+    kept = session.execute(
+        select(Staff.password_hash, Staff.pin_hash).where(Staff.id == staff_id, Staff.active.is_(True))
+    ).first()
+    return KeptHashes(kept.password_hash, kept.pin_hash) if kept else KeptHashes()
+
+
+def is_change_of(session: Session, change_id: int, staff_id: int) -> bool:
+    """Whether a proposed change of role is about this person."""
+    return session.scalar(select(RoleChange.staff_id).where(RoleChange.id == change_id)) == staff_id
 
 
 def scope_of(session: Session, staff_id: int) -> Scope:
