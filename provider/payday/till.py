@@ -16,7 +16,8 @@ from provider.ledger.service import book
 from provider.money import Money
 from provider.payday.models import Advance, AdvanceState, Till, TillState
 from provider.payday.refusals import AdvanceGone, CountDiffers, TillAlreadyOpen, TillIsClosed, TillNotYours
-from provider.points.models import Opening, OpeningState
+from provider.points.models import Opening
+from provider.points.rules import OpeningState
 
 
 def open_till(session: Session, advance_id: int, *, counted: Money, by: Actor) -> Till:

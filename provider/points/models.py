@@ -1,7 +1,6 @@
 """Cash points, their openings, and who is expected at which."""
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from provider.clock import Month
 from provider.db import Base, Id, Moment, MonthColumn, word_enum
+from provider.points.rules import OpeningState
 
 
 class Point(Base):
@@ -34,15 +34,6 @@ class Point(Base):
     closed_on: Mapped[dt.date | None] = mapped_column(Date)
 
     __table_args__ = (CheckConstraint("people_per_hour > 0", name="people_per_hour_positive"),)
-
-
-class OpeningState(StrEnum):
-    """Where an opening stands."""
-
-    PLANNED = "planned"
-    OPEN = "open"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
 
 
 class Opening(Base):
