@@ -23,7 +23,7 @@ echo "Installing exact versions from: $files"
 arguments=""
 for file in $files; do arguments="$arguments -r $file"; done
 # shellcheck disable=SC2086
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input $arguments || {
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input $arguments || {
     echo "pip could not install what is written in $files; its last words are above." >&2
     echo "It needs a package index: see PIP_INDEX_URL when this machine has no way out." >&2
     exit 1

@@ -8,6 +8,15 @@ import html5lib
 
 VERBS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 BY_ITSELF = re.compile(r"\b(load|every|revealed|intersect)\b")
+CONTAINERS = {
+    "tr": "tbody",
+    "td": "tr",
+    "th": "tr",
+    "tbody": "table",
+    "thead": "table",
+    "tfoot": "table",
+    "option": "select",
+}
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 
 
@@ -15,7 +24,7 @@ def problems_of(html: str) -> list[str]:
     """Everything that is wrong with a page or a fragment; an empty list when it is fine."""
     whole = html.lstrip().lower().startswith("<!doctype")
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root = parser.parse(html) if whole else parser.parseFragment(html)
+    root = parser.parse(html) if whole else parser.parseFragment(html, container=_around(html))
     found = [f"line {place[0]}: not HTML: {code} {facts or ''}" for place, code, facts in parser.errors]
     parents = {child: parent for parent in root.iter() for child in parent}
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
@@ -28,6 +37,12 @@ def problems_of(html: str) -> list[str]:
         found += _htmx(element, parents)
         found += _form(element)
     return found
+
+
+def _around(fragment: str) -> str:
+    """The element in which a fragment may stand: a row of a table is none outside of one."""
+    first = re.search(r"<(\w+)", re.sub(r"<!--.*?-->", "", fragment, flags=re.DOTALL))
+    return CONTAINERS.get(first[1].lower() if first else "", "div")
 
 
 def _page(root: Element, elements: list[Element]) -> Iterator[str]:
