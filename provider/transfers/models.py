@@ -15,14 +15,16 @@ class BatchState(StrEnum):
     """Where a batch stands."""
 
     DRAFT = "draft"
+    CANCELLED = "cancelled"
     SENT = "sent"
     ANSWERED = "answered"
 
 
 class LineState(StrEnum):
-    """What the bank did with a line."""
+    """What the bank did with a line; cancelled with its batch, it never saw it."""
 
     WAITING = "waiting"
+    CANCELLED = "cancelled"
     PAID = "paid"
     FAILED = "failed"
 
@@ -47,13 +49,15 @@ class Batch(Base):
 
     __table_args__ = (
         CheckConstraint("released_by_id IS NULL OR released_by_id <> built_by_id", name="released_by_another"),
-        CheckConstraint("state = 'draft' OR released_by_id IS NOT NULL", name="sent_only_when_released"),
+        CheckConstraint(
+            "state IN ('draft', 'cancelled') OR released_by_id IS NOT NULL", name="sent_only_when_released"
+        ),
         Index("ix_batch_month", "month", "agency_id"),
     )
 
 
 class Line(Base):
-    """One payout in a batch. A payout stands in at most one line that has not failed."""
+    """One payout in a batch, its account frozen. A payout stands in at most one line that waits or was paid."""
 
     __tablename__ = "transfer_line"
 
@@ -62,6 +66,7 @@ class Line(Base):
     payout_id: Mapped[int] = mapped_column(Id, ForeignKey("payout.id"))
     amount: Mapped[Money] = mapped_column(MoneyColumn)
     bank: Mapped[str] = mapped_column(String(80))
+    bank_bin: Mapped[str] = mapped_column(String(8))
     account_no: Mapped[str] = mapped_column(String(40))
     holder: Mapped[str] = mapped_column(String(160))
     state: Mapped[LineState] = mapped_column(word_enum(LineState, "state"), default=LineState.WAITING)
@@ -73,7 +78,7 @@ class Line(Base):
             "uq_transfer_line_one_live",
             "payout_id",
             unique=True,
-            sqlite_where=text("state <> 'failed'"),
-            postgresql_where=text("state <> 'failed'"),
+            sqlite_where=text("state IN ('waiting', 'paid')"),
+            postgresql_where=text("state IN ('waiting', 'paid')"),
         ),
     )

@@ -1,6 +1,7 @@
 """What screens read of rounds: rounds of a month, the doors of one, and who still waits for a round."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -19,7 +20,7 @@ from provider.payouts.models import Payout, Period
 from provider.places.models import AdminUnit, PostOffice
 from provider.recipients.models import Person
 from provider.staff.models import Staff
-from provider.staff.rules import MAY, PHONE_ROLES, Right, Scope
+from provider.staff.rules import MAY, PHONE_ROLES, Right, Role, Scope
 from provider.visits.models import Round, RoundState, Stop
 from provider.visits.rules import by_number, state_of_door
 
@@ -106,13 +107,13 @@ def rounds(session: Session, scope: Scope, *, by: Actor, month: Month | None = N
     wanted = _visible(_round_rows(), scope, by).order_by(Round.on.desc(), Round.id.desc())
     if month is not None:
         wanted = wanted.where(Round.month == month)
-    return _with_figures(session, [tuple(row) for row in session.execute(wanted)])
+    return _with_figures(session, session.execute(wanted).all())
 
 
 def round_row(session: Session, scope: Scope, round_id: int, *, by: Actor) -> RoundRow | None:
     """One round, or None where it is not this person's to see."""
     wanted = _visible(_round_rows(), scope, by).where(Round.id == round_id)
-    found = _with_figures(session, [tuple(row) for row in session.execute(wanted)])
+    found = _with_figures(session, session.execute(wanted).all())
     return found[0] if found else None
 
 
@@ -127,7 +128,9 @@ def doors(session: Session, round_id: int) -> list[DoorRow]:
         .where(Stop.round_id == round_id)
         .order_by(Stop.position, Person.id, Payout.id)
     )
-    return [_door([tuple(row) for row in stops]) for _key, stops in groupby(rows, key=lambda row: (row[0], row[3].id))]
+    return [
+        _door([row._tuple() for row in stops]) for _key, stops in groupby(rows, key=lambda row: (row[0], row[3].id))
+    ]
 
 
 def latest_month(session: Session, scope: Scope) -> Month | None:
@@ -156,7 +159,7 @@ def waiting_places(session: Session, scope: Scope, *, month: Month) -> list[Wait
         )
     ).all()
     found = []
-    keys = {tuple(row[:4]) for row in rows}
+    keys = {(row[0], row[1], row[2], row[3]) for row in rows}
     for office_id, office, commune_id, commune in sorted(keys, key=lambda key: (key[1], key[0], by_number(key[3]))):
         here = [row for row in rows if (row[0], row[2]) == (office_id, commune_id)]
         free = [row for row in here if row[4]]
@@ -202,8 +205,8 @@ def couriers(session: Session, office_id: int) -> list[Courier]:
             Staff.office_id.in_(select(below.c.id)), Staff.active.is_(True), Staff.role.in_(roles)
         )
     ).all()
-    people.sort(key=lambda person: (person.role.value != "courier", sort_key(person.name), person.id))
-    return [Courier(person.id, person.name) for person in people]
+    ordered = sorted(people, key=lambda person: (person.role is not Role.COURIER, sort_key(person.name), person.id))
+    return [Courier(person.id, person.name) for person in ordered]
 
 
 def _home(month: Month) -> Select[Any]:
@@ -224,11 +227,8 @@ def _home(month: Month) -> Select[Any]:
 
 
 def _round_rows() -> Select[Any]:
-    return (
-        select(Round, Staff.name, PostOffice.name)
-        .join(Staff, Staff.id == Round.staff_id)
-        .join(PostOffice, PostOffice.id == Round.office_id)
-    )
+    wanted: Any = select(Round, Staff.name, PostOffice.name)
+    return wanted.join(Staff, Staff.id == Round.staff_id).join(PostOffice, PostOffice.id == Round.office_id)
 
 
 def _visible(wanted: Select[Any], scope: Scope, by: Actor) -> Select[Any]:
@@ -237,7 +237,7 @@ def _visible(wanted: Select[Any], scope: Scope, by: Actor) -> Select[Any]:
     return scope.limit(wanted, office=Round.office_id)
 
 
-def _with_figures(session: Session, found: list[tuple[Round, str, str]]) -> list[RoundRow]:
+def _with_figures(session: Session, found: Sequence[Any]) -> list[RoundRow]:
     stops = session.execute(
         select(Stop.round_id, Payout.person_id, Payout.state, Payout.amount, func.coalesce(AdminUnit.name, ""))
         .join(Payout, Payout.id == Stop.payout_id)
@@ -269,7 +269,7 @@ def _with_figures(session: Session, found: list[tuple[Round, str, str]]) -> list
     return rows
 
 
-def _door(stops: list[tuple[int, Payout, str, Person, str]]) -> DoorRow:
+def _door(stops: Sequence[Any]) -> DoorRow:
     position, first, _programme, person, commune = stops[0]
     return DoorRow(
         position=position,
