@@ -4,7 +4,9 @@
 .PHONY: help run setup test test-setup test-sqlite test-postgres test-browser check format bench translations clean
 
 PYTHON ?=
-export PYTHON
+PORT ?= 8000
+CHITRA_DEMO ?= 1
+export PYTHON PORT CHITRA_DEMO
 BIN := .venv/bin
 
 ##@ To use

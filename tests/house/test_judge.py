@@ -5,7 +5,8 @@ import pytest
 from tests.judge import problems_of
 
 GOOD = """<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>Danh sách – Chi trả</title><script src="/static/x.js" defer></script></head>
+<html lang="vi"><head><meta charset="utf-8"><title>Danh sách – Chi trả</title>
+<script src="/static/x.js" defer></script></head>
 <body><main><h1>Danh sách</h1>
 <form method="post" action="/x"><input type="hidden" name="csrf_token" value="1">
 <label for="a">Tên</label><input id="a" name="a"><button>Lưu</button></form>
