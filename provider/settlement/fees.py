@@ -8,30 +8,12 @@ NCC the Minister, at most 0,75 % of what is paid over the whole sector (Thông t
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
+from provider.agreements.rules import Basis, Rounding
 from provider.clock import Month
 from provider.money import ZERO, Money
 
 ANY = "*"
-
-
-class Basis(StrEnum):
-    """What a tariff is multiplied with."""
-
-    PERCENT = "percent_amount"
-    PER_PERSON = "per_person_paid"
-    PER_LINE = "per_payment_line"
-    PER_POINT = "per_point_per_month"
-    FIXED = "fixed_month"
-    TIERED = "tiered_percent"
-
-
-class Rounding(StrEnum):
-    """Fees are rounded half up, to the đồng or to the thousand."""
-
-    DONG = "dong"
-    THOUSAND = "thousand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +143,16 @@ def reckon(lines: Iterable[CountedLine], tariffs: Iterable[Tariff], *, month: Mo
     without: list[int] = []
     for line in lines:
         for tariff in ranked:
-            if tariff.basis is not Basis.FIXED and tariff.fits(line):
+            if tariff.basis is not Basis.FIXED_MONTH and tariff.fits(line):
                 counted[tariff.id].append(line)
                 break
         else:
-            if not any(tariff.basis is Basis.FIXED and tariff.fits(line) for tariff in ranked):
+            if not any(tariff.basis is Basis.FIXED_MONTH and tariff.fits(line) for tariff in ranked):
                 without.append(line.payout)
     rows = [
         _row(tariff, counted[tariff.id])
         for tariff in sorted(alive, key=lambda tariff: tariff.id)
-        if counted[tariff.id] or tariff.basis is Basis.FIXED
+        if counted[tariff.id] or tariff.basis is Basis.FIXED_MONTH
     ]
     return Fee(rows=tuple(rows), without_tariff=tuple(without))
 
@@ -254,10 +236,10 @@ def _tiered(tariff: Tariff, lines: list[CountedLine], amount: Money) -> tuple[in
 
 
 _RECKONED: dict[Basis, Callable[[Tariff, list[CountedLine], Money], tuple[int, Money]]] = {
-    Basis.PERCENT: _percent,
-    Basis.PER_PERSON: _per_person,
-    Basis.PER_LINE: _per_line,
-    Basis.PER_POINT: _per_point,
-    Basis.FIXED: _fixed,
-    Basis.TIERED: _tiered,
+    Basis.PERCENT_AMOUNT: _percent,
+    Basis.PER_PERSON_PAID: _per_person,
+    Basis.PER_PAYMENT_LINE: _per_line,
+    Basis.PER_POINT_PER_MONTH: _per_point,
+    Basis.FIXED_MONTH: _fixed,
+    Basis.TIERED_PERCENT: _tiered,
 }

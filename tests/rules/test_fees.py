@@ -14,7 +14,7 @@ SEPTEMBER = Month(2024, 9)
 
 
 def tariff(**terms):
-    return Tariff(**{"id": 1, "label": "Mọi khoản", "basis": Basis.PERCENT, "effective_from": Month(2024, 1), **terms})
+    return Tariff(**{"id": 1, "label": "Mọi khoản", "basis": Basis.PERCENT_AMOUNT, "effective_from": Month(2024, 1), **terms})
 
 
 def line(payout=1, person=None, dong=500_000, programme="BTXH", channel="cash_point", **more):
@@ -30,7 +30,7 @@ def test_per_cent_of_what_was_paid():
 
 
 def test_the_price_of_ho_chi_minh_city_includes_its_vat():
-    priced = tariff(basis=Basis.PER_PERSON, price=Money(6_600), vat_rate=Decimal(10), vat_included=True)
+    priced = tariff(basis=Basis.PER_PERSON_PAID, price=Money(6_600), vat_rate=Decimal(10), vat_included=True)
     fee = reckon([line(1), line(2)], [priced], month=SEPTEMBER)
     assert (fee.net, fee.vat, fee.gross) == (Money(12_000), Money(1_200), Money(13_200))
 
@@ -42,7 +42,7 @@ def test_vat_comes_on_top_where_it_is_not_included():
 
 @given(st.integers(0, 10**12), st.sampled_from(["0", "5", "8", "10", "7.5"]))
 def test_vat_taken_out_of_a_price_adds_up_again(price, rate):
-    priced = tariff(basis=Basis.FIXED, price=Money(price), vat_rate=Decimal(rate), vat_included=True)
+    priced = tariff(basis=Basis.FIXED_MONTH, price=Money(price), vat_rate=Decimal(rate), vat_included=True)
     fee = reckon([], [priced], month=SEPTEMBER)
     assert fee.gross == Money(price)
     assert abs(fee.net.percent(Decimal(rate)) - fee.vat) <= Money(1)
@@ -50,8 +50,8 @@ def test_vat_taken_out_of_a_price_adds_up_again(price, rate):
 
 def test_a_person_is_counted_once_per_programme_unless_the_contract_says_otherwise():
     lines = [line(1, person=7), line(2, person=7), line(3, person=7, programme="NCC")]
-    once = tariff(basis=Basis.PER_PERSON, price=Money(5_000))
-    each = tariff(basis=Basis.PER_PERSON, price=Money(5_000), person_once=False)
+    once = tariff(basis=Basis.PER_PERSON_PAID, price=Money(5_000))
+    each = tariff(basis=Basis.PER_PERSON_PAID, price=Money(5_000), person_once=False)
     assert reckon(lines, [once], month=SEPTEMBER).net == Money(10_000)
     assert reckon(lines, [each], month=SEPTEMBER).net == Money(15_000)
     assert reckon(lines, [once], month=SEPTEMBER).rows[0].people == 1
@@ -59,7 +59,7 @@ def test_a_person_is_counted_once_per_programme_unless_the_contract_says_otherwi
 
 def test_two_months_paid_together_count_twice_only_where_agreed():
     lines = [line(1, months=2), line(2)]
-    for basis in (Basis.PER_LINE, Basis.PER_PERSON):
+    for basis in (Basis.PER_PAYMENT_LINE, Basis.PER_PERSON_PAID):
         assert reckon(lines, [tariff(basis=basis, price=Money(1_000))], month=SEPTEMBER).net == Money(2_000)
         merged = tariff(basis=basis, price=Money(1_000), months_count=True)
         assert reckon(lines, [merged], month=SEPTEMBER).net == Money(3_000)
@@ -67,12 +67,12 @@ def test_two_months_paid_together_count_twice_only_where_agreed():
 
 def test_a_price_per_point_counts_points_where_something_was_paid():
     lines = [line(1, point=1), line(2, point=1), line(3, point=2), line(4)]
-    fee = reckon(lines, [tariff(basis=Basis.PER_POINT, price=Money(1_000_000))], month=SEPTEMBER)
+    fee = reckon(lines, [tariff(basis=Basis.PER_POINT_PER_MONTH, price=Money(1_000_000))], month=SEPTEMBER)
     assert (fee.rows[0].units, fee.net) == (2, Money(2_000_000))
 
 
 def test_a_fixed_month_is_charged_even_when_nothing_was_paid_and_takes_no_line_away():
-    fixed = tariff(id=9, basis=Basis.FIXED, price=Money(300_000))
+    fixed = tariff(id=9, basis=Basis.FIXED_MONTH, price=Money(300_000))
     assert reckon([], [fixed], month=SEPTEMBER).net == Money(300_000)
     both = reckon([line()], [fixed, tariff(rate=Decimal(1))], month=SEPTEMBER)
     assert both.net == Money(305_000)
@@ -80,13 +80,13 @@ def test_a_fixed_month_is_charged_even_when_nothing_was_paid_and_takes_no_line_a
 
 
 def test_tiers_take_each_their_part():
-    tiered = tariff(basis=Basis.TIERED, tiers=(Tier(Money(1_000_000), Decimal(1)), Tier(None, Decimal("0.5"))))
+    tiered = tariff(basis=Basis.TIERED_PERCENT, tiers=(Tier(Money(1_000_000), Decimal(1)), Tier(None, Decimal("0.5"))))
     assert reckon([line(dong=3_000_000)], [tiered], month=SEPTEMBER).net == Money(20_000)
     assert reckon([line(dong=400_000)], [tiered], month=SEPTEMBER).net == Money(4_000)
 
 
 def test_tiers_that_end_too_early_are_a_mistake_in_the_tariff():
-    gap = tariff(basis=Basis.TIERED, tiers=(Tier(Money(1_000_000), Decimal(1)),))
+    gap = tariff(basis=Basis.TIERED_PERCENT, tiers=(Tier(Money(1_000_000), Decimal(1)),))
     with pytest.raises(ValueError, match="no tier"):
         reckon([line(dong=3_000_000)], [gap], month=SEPTEMBER)
 
@@ -135,7 +135,7 @@ def test_every_paid_line_is_counted_exactly_once(paid):
     ]
     tariffs = [
         tariff(id=1, rate=Decimal("0.5"), programme="BTXH"),
-        tariff(id=2, basis=Basis.PER_PERSON, price=Money(7_000), channel="home", programme="NCC"),
+        tariff(id=2, basis=Basis.PER_PERSON_PAID, price=Money(7_000), channel="home", programme="NCC"),
     ]
     fee = reckon(lines, tariffs, month=SEPTEMBER)
     counted = [payout for row in fee.rows for payout in row.payouts] + list(fee.without_tariff)
