@@ -18,6 +18,7 @@ from provider.lists.benefit_match import BenefitMatch, KnownBenefit
 from provider.lists.commune_match import CommuneMatch
 from provider.lists.problems import Problem
 from provider.lists.reading.listed import ReadRow
+from provider.lists.reading.steady import no_collecting
 from provider.lists.together import look_at_all
 from provider.money import Money
 from provider.names import fold
@@ -318,6 +319,13 @@ def check(rows: Sequence[ReadRow], *, month: Month, programme: str, known: Known
     """Every row with its benefit, its commune and everything doubtful about it, in the order of the rows."""
     benefits = BenefitMatch(known.benefits, programme)
     communes = CommuneMatch(known.communes)
+    with no_collecting():
+        return _check(rows, month, programme, known, benefits, communes)
+
+
+def _check(
+    rows: Sequence[ReadRow], month: Month, programme: str, known: Known, benefits: BenefitMatch, communes: CommuneMatch
+) -> list[Checked]:
     cases: list[Case] = []
     for row in rows:
         match = benefits.find(row)

@@ -60,6 +60,8 @@ class RowReader:
         return values.as_text(row[index]).strip() if index is not None and index < len(row) else ""
 
     def has_money(self, row: Sequence[Any]) -> bool:
+        if self.total is not None and type(row[self.total[0]]) is float:
+            return True
         return any(_has_figure(row[index]) for _, index, _ in self.amounts if index < len(row)) or self.total_of(row) is not None
 
     def has_components(self, row: Sequence[Any]) -> bool:

@@ -11,6 +11,7 @@ from provider.lists.problems import Problem
 from provider.lists.reading import headings, legacy, refusals, rows, values, workbook
 from provider.lists.reading.listed import ReadList, ReadRow, ReadSheet, Section, Total
 from provider.lists.reading.rows import Kind
+from provider.lists.reading.steady import no_collecting
 from provider.lists.reading.walk import Walk
 from provider.lists.reading.workbook import Sheet
 from provider.money import Money
@@ -43,15 +44,16 @@ def read_list(
     "row": "8", "last_row": "9"}; a column mapped to "" is not used. ``month`` is the month the list is taken in for:
     sheets that say another month are then left unread, as long as one says this one.
     """
-    book = workbook.open_workbook(content, name, limit=limit, unpacked_limit=unpacked_limit)
-    reading = _Reading(mapping or {}, month)
-    sheets = list(book.sheets()) if len(book.names) > 1 else None
-    if sheets is not None:
-        reading.choose(sheets)
-    for sheet in sheets if sheets is not None else book.sheets():
-        reading.take(sheet)
-        sheet.rows = []
-    return reading.result(book.kind)
+    with no_collecting():
+        book = workbook.open_workbook(content, name, limit=limit, unpacked_limit=unpacked_limit)
+        reading = _Reading(mapping or {}, month)
+        sheets = list(book.sheets()) if len(book.names) > 1 else None
+        if sheets is not None:
+            reading.choose(sheets)
+        for sheet in sheets if sheets is not None else book.sheets():
+            reading.take(sheet)
+            sheet.rows = []
+        return reading.result(book.kind)
 
 
 class _Reading:

@@ -54,6 +54,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_BARE = re.compile(r"^\W*(?:(?P<grand>tong (?:cong|so|tien|chi)\b|tong$|tong:)|(?P<part>cong (?:trang|muc|don|so|phan|xa|phuong|[ivx]+)\b|cong$|cong:|luy ke))")
+_NO_PERSON = re.compile(
+    r"\W*(?:tổng|cộng|t\.?c\b|lu[ỹy]|lũy|toàn|mang sang|chuyển sang|trang|xã|phường|thị trấn|tt\b|p\.|x\.|đặc khu|thôn|khu|kp|tổ|tdp|xóm|ấp|"
+    r"bản|buôn|khối|làng|khóm|kdc|sóc|plei|bon|tong|cong|luy|phuong|xa|thi tran|thon|to|ap|xom)\b|\d",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"\bbang chu\b")
 _TAIL = re.compile(
     r"nguoi lap|\bke toan\b|thu truong|truong phong|chu tich|giam doc|thu quy|can bo chi tra|nhan vien chi tra|nguoi chi tra|dai dien|"
@@ -87,6 +92,11 @@ def total_kind(text: str) -> str | None:
         if match is None:
             return None
     return "grand" if match["grand"] else "part"
+
+
+def may_be_no_person(text: str) -> bool:
+    """A quick look: text in the name column that may begin a total or a section and is worth a longer look."""
+    return _NO_PERSON.match(text) is not None
 
 
 @lru_cache(maxsize=20_000)

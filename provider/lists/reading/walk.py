@@ -18,8 +18,6 @@ from provider.lists.reading.workbook import Sheet
 from provider.money import Money
 from provider.words import UnclearWords, from_words
 
-_QUICK_SUSPECTS = frozenset("TtCcLlMm")
-_TELLING_COLUMNS = 24
 
 
 class Walk:
@@ -51,7 +49,7 @@ class Walk:
         self._stack: list[int] = []
         self._commune = self._category = self._hamlet = ""
         self._in_tail = self._after_total = False
-        self._since_total = 0
+        self._texts: dict[Any, str] = {}
 
     def go(self) -> "Walk":
         sheet, kinds = self.sheet, self.kinds
@@ -69,12 +67,9 @@ class Walk:
                     type(name) is str
                     and not self._in_tail
                     and (type(number) is float or type(number) is int)
-                    and name
-                    and name[0] not in _QUICK_SUSPECTS
-                    and reader.has_money(row)
                     and " " in name
-                    and not name[0].isdigit()
-                    and rows.subject_of(name) is not Subject.COMMUNE
+                    and reader.has_money(row)
+                    and not rows.may_be_no_person(name)
                 ):
                     kinds[position] = Kind.DATA
                     self._take(reader, row, raws[position], numbers[position])
@@ -359,10 +354,18 @@ class Walk:
         return Kind.DATA
 
     def _take(self, reader: RowReader, row: Sequence[Any], raw: Sequence[Any], number: int) -> None:
-        words = tuple([cell if type(cell) is str else values.as_text(cell) for cell in raw])
+        known = self._texts
+        words = tuple([cell if type(cell) is str else known.get(cell) or self._text(cell) for cell in raw])
         self.rows.append(
             reader.read(row, number, words, tuple(self._stack), self._commune, self._category, self._hamlet)
         )
+
+    def _text(self, cell: Any) -> str:
+        """The words of a cell, remembered; a tick box is no number."""
+        text = values.as_text(cell)
+        if type(cell) is not bool and len(self._texts) < 50_000:
+            self._texts[cell] = text
+        return text
 
     def _bare_figures(self, reader: RowReader, row: Sequence[Any], raw: Sequence[Any], number: int, position: int) -> Kind:
         """Figures without a word: a sum that nobody named when it is one, else a person whose name is missing."""

@@ -17,6 +17,7 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>")
 _NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
+_FAR = re.compile(rb" r=[\"'](?:[A-Z]{2,3}\d|[A-Z]?\d{5})")
 _WIDE = re.compile(rb" r=[\"']([A-Z]{2,3})\d")
 _TALL = re.compile(rb" r=[\"'][A-Z]{0,3}(\d{5,7})[\"']")
 _NO_VALUE = re.compile(
@@ -119,6 +120,8 @@ def _font(element: ElementTree.Element) -> tuple[bool, str | None]:
 
 def extent(xml: bytes) -> tuple[int, int]:
     """How high (0: below 10.000 rows) and how wide (26: up to column Z) the sheet claims to be."""
+    if _FAR.search(xml) is None:
+        return 0, 26
     height = max((int(number) for number in set(_TALL.findall(xml))), default=0)
     width = max((column_number(letters) + 1 for letters in set(_WIDE.findall(xml))), default=26)
     return height, width
