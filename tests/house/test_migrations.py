@@ -1,5 +1,6 @@
 """Numbered changes: one head, and what they make is what the models say."""
 
+import importlib
 import re
 
 from alembic.autogenerate import compare_metadata
@@ -8,6 +9,7 @@ from sqlalchemy import text
 
 from provider import migrate
 from provider.db import Store
+from provider.guards import append_only
 from tests.house.walk import PROVIDER, parsed
 
 CHANGES = sorted((PROVIDER / "migrations" / "versions").glob("*.py"))
@@ -33,7 +35,7 @@ def test_a_migrated_database_is_what_the_models_say(store: Store) -> None:
     assert differences == []
 
 
-def test_checks_and_guards_are_those_of_the_models(store: Store) -> None:
+def test_check_constraints_are_those_of_the_models(store: Store) -> None:
     """What Alembic does not compare: CHECK constraints by name, on a database that was only migrated."""
     promised = {
         str(constraint.name)
@@ -46,8 +48,22 @@ def test_checks_and_guards_are_those_of_the_models(store: Store) -> None:
             made = " ".join(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'table'")))
             kept = set(re.findall(r"CONSTRAINT \"?(ck_\w+)", made))
         else:
-            kept = set(connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'c'")))
+            kept = set(connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck%'")))
     assert promised == kept
+
+
+def test_the_guards_of_the_books_are_in_the_database(store: Store) -> None:
+    engine = store.engine.dialect.name
+    statements = append_only("deed", engine)
+    for room in PROVIDER.glob("*/guards.py"):
+        statements += importlib.import_module(f"provider.{room.parent.name}.guards").statements(engine)
+    promised = set(re.findall(r"CREATE TRIGGER (\w+)", " ".join(statements)))
+    asked = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with store.engine.connect() as connection:
+        assert promised == set(connection.scalars(text(asked[engine])))
 
 
 def test_making_all_changes_twice_changes_nothing(store: Store) -> None:
