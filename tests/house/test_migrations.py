@@ -48,7 +48,9 @@ def test_check_constraints_are_those_of_the_models(store: Store) -> None:
             made = " ".join(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'table'")))
             kept = set(re.findall(r"CONSTRAINT \"?(ck_\w+)", made))
         else:
-            kept = set(connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck%'")))
+            kept = set(
+                connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck%'"))
+            )
     assert promised == kept
 
 
