@@ -59,6 +59,7 @@ class DeedKind(StrEnum):
     OPENING_PLANNED = "points:opening_planned"
     OPENING_CHANGED = "points:opening_changed"
     OPENING_CANCELLED = "points:opening_cancelled"
+    OPENING_CLOSED = "points:opening_closed"
     SEATED = "points:seated"
     SEAT_MOVED = "points:seat_moved"
 

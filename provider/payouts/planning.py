@@ -110,7 +110,7 @@ def _representatives(session: Session, period: Period, on: dt.date) -> dict[int,
     return found
 
 
-def _people(period: Period) -> Select[tuple[int]]:
+def _people(period: Period) -> Select[int]:
     return select(Payout.person_id).where(Payout.period_id == period.id)
 
 

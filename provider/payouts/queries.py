@@ -210,7 +210,7 @@ def _money(amount: Money | int | None) -> Money:
     return amount if isinstance(amount, Money) else Money(int(amount or 0))
 
 
-def joined() -> Select[tuple[Payout, Period, Person, str]]:
+def joined() -> Select[Payout, Period, Person, str]:
     """Payouts with their period, person and commune's name, for ``as_row``."""
     return (
         select(Payout, Period, Person, func.coalesce(AdminUnit.name, ""))

@@ -1,8 +1,10 @@
 """What is done to periods and payouts; ``take_step`` is the one door through which a state changes."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -246,12 +248,15 @@ def move_channel(
 
 
 def plan_channels(session: Session, period: Period, choices: Iterable[tuple[int, Channel, str]], *, by: Actor) -> int:
-    """Give payouts of a period the channel chosen by rule: (payout, channel, why). How many there were."""
+    """Give payable payouts of a period the channel chosen by rule: (payout, channel, why). How many were changed.
+
+    Noted once, when anything changed. Raises PeriodIsLocked.
+    """
     refuse_locked(period)
     groups: dict[tuple[Channel, str], list[int]] = {}
     for payout_id, channel, why in choices:
         groups.setdefault((channel, why), []).append(payout_id)
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for (channel, why), ids in groups.items():
         for start in range(0, len(ids), 500):
             changed = session.execute(
@@ -265,11 +270,12 @@ def plan_channels(session: Session, period: Period, choices: Iterable[tuple[int,
                 .execution_options(synchronize_session=False)
             )
             count = changed.rowcount  # type: ignore[attr-defined]
-            counts[channel.value] = counts.get(channel.value, 0) + count
-    number = sum(counts.values())
+            counts[channel.value] += count
+    number = counts.total()
     if number:
         session.expire_all()
-        note(session, DeedKind.CHANNEL_PLANNED, by=by, about=f"period:{period.id}", **counts)
+        facts: dict[str, Any] = dict(counts)
+        note(session, DeedKind.CHANNEL_PLANNED, by=by, about=f"period:{period.id}", **facts)
     return number
 
 

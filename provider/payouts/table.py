@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, column, func, select, table
+from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
 
 from provider import clock
@@ -19,7 +19,7 @@ from provider.staff.rules import Scope
 
 PER_PAGE = 50
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+Query = TypeVar("Query")
 
 # Points are upstairs: this room knows their table by name only.
 _points = table("point", column("id"), column("commune_id"))
@@ -199,12 +199,12 @@ def _together(sums: Collection[Sum]) -> Sum:
     return Sum(sum(one.payouts for one in sums), sum(one.people for one in sums), Money.sum(one.amount for one in sums))
 
 
-def _within(wanted: Select[Row], scope: Scope) -> Select[Row]:
+def _within(wanted: Query, scope: Scope) -> Query:
     return scope.limit(wanted, office=Period.office_id, agency=Period.agency_id)
 
 
-def _filtered(wanted: Select[Row], scope: Scope, asked: Asked) -> Select[Row]:
-    wanted = _within(wanted, scope)
+def _filtered(wanted: Query, scope: Scope, asked: Asked) -> Query:
+    query: Any = _within(wanted, scope)
     for what, chosen in (
         (Period.month, asked.month),
         (Period.agency_id, asked.agency_id),
@@ -214,5 +214,5 @@ def _filtered(wanted: Select[Row], scope: Scope, asked: Asked) -> Select[Row]:
         (Payout.channel, asked.channel),
     ):
         if chosen is not None:
-            wanted = wanted.where(what == chosen)
-    return wanted
+            query = query.where(what == chosen)
+    return cast(Query, query)

@@ -202,7 +202,8 @@ def _share_over_slots(ordered: Sequence[Expected], opening: Hours) -> list[Place
 
 def _ends(ordered: Sequence[Expected], capacities: Sequence[int]) -> list[int]:
     """Where each opening's share ends: in proportion to what it serves, at the end of a hamlet where one is near."""
-    total, served, ends = sum(capacities), 0, []
+    total, served = sum(capacities), 0
+    ends: list[int] = []
     boundaries = [
         place for place in range(1, len(ordered)) if fold(ordered[place].hamlet) != fold(ordered[place - 1].hamlet)
     ]
