@@ -155,7 +155,7 @@ class AppointForm(_PlaceAndRole):
 class RoleForm(_PlaceAndRole):
     """Another role or place for somebody."""
 
-    reason = StringField(_l("Lý do"), validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200)])
+    reason = StringField(_l("Lý do"), id="role-reason", validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200)])
 
 
 class PointsForm(FlaskForm):
