@@ -1,6 +1,6 @@
 """What only shows when all rows lie side by side: doubles, one account or one representative for many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from provider.lists.checks import Case
 
 SHOWN_ROWS: Final = 10
+SMALL_GROUP: Final = 6
 
 
 def look_at_all(cases: Sequence["Case"], many: int) -> None:
@@ -40,12 +41,20 @@ def _same_numbers(cases: Sequence["Case"]) -> None:
             by_number.setdefault(number, []).append(case)
     for group in by_number.values():
         if len(group) > 1:
-            for first, second in combinations(group[:20], 2):
+            for first, second in _pairs(group):
                 if fold(first.row.name) == fold(second.row.name):
                     _judge(first, second)
                 else:
                     for one, other in ((first, second), (second, first)):
                         one.say("same_id_other_name", "id_number", row=_place(one, other), name=other.row.name)
+
+
+def _pairs(group: Sequence["Case"]) -> Iterator[tuple["Case", "Case"]]:
+    """Every two of a small group; in a large one (a number copied down a whole column) each with the first."""
+    if len(group) <= SMALL_GROUP:
+        yield from combinations(group, 2)
+    else:
+        yield from ((group[0], other) for other in group[1:])
 
 
 def _judge(first: "Case", second: "Case") -> None:
@@ -73,7 +82,7 @@ def _same_people(cases: Sequence["Case"]) -> None:
     for group in by_person.values():
         if len(group) < 2:
             continue
-        for first, second in combinations(group[:20], 2):
+        for first, second in _pairs(group):
             a, b = first.row, second.row
             exact = a.birth_day is not None and (a.birth_month, a.birth_day) == (b.birth_month, b.birth_day)
             if a.birth_day is not None and b.birth_day is not None and not exact:
