@@ -27,6 +27,7 @@ A4 = 9
 MM_PER_INCH = 25.4
 LONGEST_CELL = 32_767
 LONGEST_NAME = 31
+LONGEST_FOOTER = 110
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _ROWS_TO_SIGN = 5
 _MIDNIGHT = time(tzinfo=UTC)
@@ -247,7 +248,8 @@ def _set_up_page(page: Worksheet, table: Table, top: int, mark: PaperMark) -> No
     page.set_margins(left=20 / MM_PER_INCH, right=15 / MM_PER_INCH, top=20 / MM_PER_INCH, bottom=20 / MM_PER_INCH)
     page.repeat_rows(top, top + 1)
     page.freeze_panes(top + 2, table.freeze_columns)
-    page.set_footer(f"&L&8{mark.printed.replace('&', '&&')}&R&8Trang &P/&N")
+    # The space keeps a digit at the start from being read as part of the size.
+    page.set_footer(f"&L&8 {mark.printed[:LONGEST_FOOTER].replace('&', '&&')}&R&8 Trang &P/&N")
     for at, column in enumerate(table.columns):
         page.set_column(at, at, column.width)
 
