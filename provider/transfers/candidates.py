@@ -18,7 +18,7 @@ from provider.recipients.rules import Way, in_force
 from provider.staff.rules import Scope
 from provider.transfers.banks import bank_of
 from provider.transfers.models import Line, LineState
-from provider.transfers.rules import AccountFacts, StayOut, account_written, may_enter
+from provider.transfers.rules import AccountFacts, StayOut, account_tail, account_written, may_enter
 
 LIVE = (LineState.WAITING, LineState.PAID)
 """A payout stands in at most one line of these states."""
@@ -43,6 +43,11 @@ class Candidate:
     account_no: str
     holder: str
     stays_out: StayOut | None
+
+    @property
+    def account_tail(self) -> str:
+        """The end of the account, for tables that many may see."""
+        return account_tail(self.account_no) if self.account_no else ""
 
 
 @dataclass(frozen=True, slots=True)

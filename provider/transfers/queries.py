@@ -109,14 +109,7 @@ def lines(
 
     ``search`` finds part of a name without marks, the end of an account, or the word of the bank's statement.
     """
-    wanted = (
-        select(Line, Payout.person_id, Person.name, func.coalesce(AdminUnit.name, ""), Period.programme)
-        .join(Payout, Payout.id == Line.payout_id)
-        .join(Period, Period.id == Payout.period_id)
-        .join(Person, Person.id == Payout.person_id)
-        .outerjoin(AdminUnit, AdminUnit.id == Payout.commune_id)
-        .where(Line.batch_id == batch_id)
-    )
+    wanted = _line_rows().where(Line.batch_id == batch_id)
     if state is not None:
         wanted = wanted.where(Line.state == state)
     if sought := fold(search):
@@ -128,25 +121,13 @@ def lines(
         wanted = wanted.where(or_(by_token, by_words))
     count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = session.execute(wanted.order_by(Line.id).limit(limit).offset(offset))
-    found = [
-        LineRow(
-            id=line.id,
-            payout_id=line.payout_id,
-            person_id=person_id,
-            name=name,
-            commune=commune,
-            programme=programme,
-            holder=line.holder,
-            bank=line.bank,
-            account_tail=account_tail(line.account_no),
-            amount=line.amount,
-            state=line.state,
-            reason=line.reason,
-            answered_at=line.answered_at,
-        )
-        for line, person_id, name, commune, programme in rows
-    ]
-    return found, count
+    return [_line_row(*row) for row in rows], count
+
+
+def line(session: Session, line_id: int) -> LineRow | None:
+    """One line."""
+    found = session.execute(_line_rows().where(Line.id == line_id)).first()
+    return _line_row(*found) if found else None
 
 
 def line_batch(session: Session, line_id: int) -> int | None:
@@ -178,11 +159,6 @@ def ready(session: Session, found: Sequence[Candidate]) -> list[ReadyRow]:
 def waiting(session: Session, scope: Scope, *, month: Month) -> list[Candidate]:
     """Payouts of the account channel that stand in no batch, with the reason where they may not enter one."""
     return candidates(session, scope, month=month)
-
-
-def latest_month(session: Session, scope: Scope) -> Month | None:
-    """The newest month with a period within reach."""
-    return session.scalar(scope.limit(select(func.max(Period.month)), office=Period.office_id, agency=Period.agency_id))
 
 
 def bank_file(session: Session, batch: BatchRow) -> BankFile:
@@ -223,6 +199,35 @@ def _batch_rows(scope: Scope) -> Select[Any]:
         .outerjoin(releaser, releaser.id == Batch.released_by_id)
     )
     return scope.limit(wanted, office=Batch.office_id, agency=Batch.agency_id)
+
+
+def _line_rows() -> Select[Any]:
+    wanted: Any = select(Line, Payout.person_id, Person.name, func.coalesce(AdminUnit.name, ""), Period.programme)
+    joined: Select[Any] = (
+        wanted.join(Payout, Payout.id == Line.payout_id)
+        .join(Period, Period.id == Payout.period_id)
+        .join(Person, Person.id == Payout.person_id)
+        .outerjoin(AdminUnit, AdminUnit.id == Payout.commune_id)
+    )
+    return joined
+
+
+def _line_row(line: Line, person_id: int, name: str, commune: str, programme: str) -> LineRow:
+    return LineRow(
+        id=line.id,
+        payout_id=line.payout_id,
+        person_id=person_id,
+        name=name,
+        commune=commune,
+        programme=programme,
+        holder=line.holder,
+        bank=line.bank,
+        account_tail=account_tail(line.account_no),
+        amount=line.amount,
+        state=line.state,
+        reason=line.reason,
+        answered_at=line.answered_at,
+    )
 
 
 def _with_counts(session: Session, found: Sequence[Any]) -> list[BatchRow]:

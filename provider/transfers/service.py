@@ -79,7 +79,7 @@ def build_batch(session: Session, *, agency_id: int, month: Month, office_id: in
         number=number_of(built),
         month=month.iso,
         payouts=built.count,
-        total=built.total.dong,
+        amount=built.total.dong,
         left_out=len(found) - len(ready),
     )
     return built
@@ -146,7 +146,7 @@ def release_batch(session: Session, batch_id: int, *, by: Actor) -> Batch:
         about=f"batch:{batch_id}",
         number=number,
         payouts=len(facts),
-        total=Money.sum(amount for _payout, amount in facts).dong,
+        amount=Money.sum(amount for _payout, amount in facts).dong,
     )
     return sent
 
@@ -200,7 +200,7 @@ def mark_paid(
         number=number,
         reference=reference,
         payouts=len(payments),
-        total=total.dong,
+        amount=total.dong,
     )
     return len(payments)
 
@@ -250,8 +250,7 @@ def mark_failed(session: Session, line_id: int, failure: Failure, *, remark: str
             result=LineState.FAILED.value,
             number=number,
             line=line_id,
-            failure=failure.value,
-            remark=remark,
+            reason=failed.reason,
             was_paid=was_paid,
             amount=failed.amount.dong,
         )

@@ -48,6 +48,11 @@ class RoundRow:
         """What is still to be brought home, in đồng."""
         return self.amount - self.amount_paid
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the courier is back."""
+        return self.state is RoundState.CLOSED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorRow:
@@ -66,6 +71,11 @@ class DoorRow:
     parts: tuple[tuple[str, Money, State], ...]
     """Programme, đồng and state of every payout."""
     state: State
+
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """The programmes of its payouts, each once."""
+        return tuple(dict.fromkeys(programme for programme, _amount, _state in self.parts))
 
     @property
     def where(self) -> str:
@@ -128,14 +138,7 @@ def doors(session: Session, round_id: int) -> list[DoorRow]:
         .where(Stop.round_id == round_id)
         .order_by(Stop.position, Person.id, Payout.id)
     )
-    return [
-        _door([row._tuple() for row in stops]) for _key, stops in groupby(rows, key=lambda row: (row[0], row[3].id))
-    ]
-
-
-def latest_month(session: Session, scope: Scope) -> Month | None:
-    """The newest month with a period within reach."""
-    return session.scalar(scope.limit(select(func.max(Period.month)), office=Period.office_id, agency=Period.agency_id))
+    return [_door(list(stops)) for _key, stops in groupby(rows, key=lambda row: (row[0], row[3].id))]
 
 
 def waiting_places(session: Session, scope: Scope, *, month: Month) -> list[WaitingPlace]:
@@ -228,7 +231,8 @@ def _home(month: Month) -> Select[Any]:
 
 def _round_rows() -> Select[Any]:
     wanted: Any = select(Round, Staff.name, PostOffice.name)
-    return wanted.join(Staff, Staff.id == Round.staff_id).join(PostOffice, PostOffice.id == Round.office_id)
+    joined: Select[Any] = wanted.join(Staff, Staff.id == Round.staff_id)
+    return joined.join(PostOffice, PostOffice.id == Round.office_id)
 
 
 def _visible(wanted: Select[Any], scope: Scope, by: Actor) -> Select[Any]:

@@ -28,4 +28,4 @@ class RoundIsClosed(Refusal):
     """The round is over."""
 
     code = "round_is_closed"
-    sentence = N_("Lượt chi tại nhà này đã kết thúc.")
+    sentence = N_("Tuyến chi tại nhà này đã kết thúc.")

@@ -8,6 +8,9 @@ from typing import Final
 from provider.names import fold, sort_key
 from provider.payouts.lifecycle import PAYABLE, State
 
+UNKNOWN_COMMUNE: Final = 0
+"""Stands for "commune unknown" where a number is chosen in a form."""
+
 _NUMBER: Final = re.compile(r"(\d+)")
 
 
