@@ -21,7 +21,7 @@ from provider.agreements.rules import (
     rate_of,
 )
 from provider.clock import Month
-from provider.errors import Missing, N_
+from provider.errors import N_, Missing
 from provider.money import Money
 from provider.places.models import PostOffice
 from provider.places.queries import communes_ever_under
@@ -180,8 +180,10 @@ def contracts(session: Session, scope: Scope, *, on: dt.date | None = None) -> l
 
 def known_benefits(session: Session, programme: str, month: Month) -> tuple[KnownBenefit, ...]:
     """All benefits of a programme with what each is worth in a month, for checking a list without the database."""
-    standards = _standard_levels(session)
-    wanted = select(Rate).join(Benefit, Benefit.code == Rate.benefit_code).where(Benefit.programme == Programme(programme))
+    standards = standard_levels(session)
+    wanted = (
+        select(Rate).join(Benefit, Benefit.code == Rate.benefit_code).where(Benefit.programme == Programme(programme))
+    )
     by_benefit: dict[str, list[RateLevel]] = {}
     for rate in session.scalars(wanted):
         level = RateLevel(rate.benefit_code, rate.component, rate.amount, rate.effective_from)
@@ -223,7 +225,9 @@ def benefit_labels(session: Session) -> dict[str, BenefitLabel]:
 def standards(session: Session) -> list[StandardRow]:
     """All standards, newest first within each programme."""
     wanted = select(Standard).order_by(Standard.programme, Standard.effective_from.desc())
-    return [StandardRow(each.programme, each.amount, each.effective_from, each.source) for each in session.scalars(wanted)]
+    return [
+        StandardRow(each.programme, each.amount, each.effective_from, each.source) for each in session.scalars(wanted)
+    ]
 
 
 def tariffs_of(session: Session, contract_id: int) -> tuple[TariffTerms, ...]:
@@ -260,8 +264,11 @@ def _contracts():  # type: ignore[no-untyped-def]
     )
 
 
-def _standard_levels(session: Session) -> list[StandardLevel]:
-    return [StandardLevel(each.programme, each.amount, each.effective_from) for each in session.scalars(select(Standard))]
+def standard_levels(session: Session) -> list[StandardLevel]:
+    """All standards as the rule ``rate_of`` takes them."""
+    return [
+        StandardLevel(each.programme, each.amount, each.effective_from) for each in session.scalars(select(Standard))
+    ]
 
 
 def _agency(found: Agency) -> AgencyRow:

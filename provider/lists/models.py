@@ -88,7 +88,8 @@ class PayoutList(Base):
         UniqueConstraint("agency_id", "programme", "month", "file_hash", name="uq_payout_list_same_file"),
         CheckConstraint("rows = good + with_warnings + with_errors", name="every_row_counted"),
         CheckConstraint(
-            "state <> 'accepted' OR ties_out OR (decided_by_id <> received_by_id AND decision_reason <> '')",
+            "state <> 'accepted' OR ties_out"
+            " OR (coalesce(decided_by_id, 0) <> coalesce(received_by_id, 0) AND decision_reason <> '')",
             name="untied_needs_a_second_person",
         ),
     )

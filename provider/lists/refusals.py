@@ -1,0 +1,47 @@
+"""Why a list is not received or not accepted."""
+
+from provider.errors import N_, Invalid, NotAllowed, Refusal
+
+
+class SameFileAgain(Refusal):
+    """Byte for byte the same file was received for this agency, programme and month before."""
+
+    code = "same_file_again"
+    sentence = N_("Tệp này đã được gửi trước đó: danh sách số %(list_id)s, bản %(version)s. Hãy mở danh sách đó.")
+
+
+class ListIsDecided(Refusal):
+    """Accepted or rejected already."""
+
+    code = "list_is_decided"
+    sentence = N_("Danh sách này đã được xử lý (%(state)s).")
+
+
+class NothingToAccept(Refusal):
+    """No row without an error."""
+
+    code = "nothing_to_accept"
+    sentence = N_("Không có dòng nào không lỗi để nhận. Hãy gửi lại tệp đã sửa.")
+
+
+class NotTiedOut(NotAllowed):
+    """The list does not tie out: a second person must accept it, with a reason."""
+
+    code = "not_tied_out"
+    sentence = N_(
+        "Số liệu không khớp với số cộng. Người thứ hai (kiểm soát viên) phải nhận danh sách này và ghi lý do."
+    )
+
+
+class MonthIsOver(Refusal):
+    """The period of the list is cut off."""
+
+    code = "month_is_over"
+    sentence = N_("Kỳ chi trả %(month)s đã chốt, không nhận thêm danh sách.")
+
+
+class WrongMonthWritten(Invalid):
+    """A month that cannot be read."""
+
+    code = "wrong_month_written"
+    sentence = N_("Hãy ghi tháng theo dạng 09/2024.")
