@@ -12,7 +12,7 @@ from provider.audit.deeds import DeedKind
 from provider.audit.models import ChainHead, Deed
 
 
-def note(session: Session, kind: DeedKind, *, by: Actor, about: str, within: str = "", **facts: Any) -> int:
+def note(session: Session, kind: DeedKind, /, *, by: Actor, about: str, within: str = "", **facts: Any) -> int:
     """Append one deed to the day book, in the transaction of the deed itself; its number is given back.
 
     ``about`` names the thing ("payout:12"), ``within`` the larger thing it belongs to ("period:3"); ``facts`` are
