@@ -27,6 +27,7 @@ class JudgingClient(FlaskClient):
 
     def open(self, *args: Any, csrf: bool = True, htmx: bool = False, **kwargs: Any) -> TestResponse:
         """Ask, and judge the answer."""
+        kwargs.setdefault("buffered", True)
         if isinstance(args[0], str):
             method = kwargs.get("method", "GET").upper()
             headers = kwargs["headers"] = dict(kwargs.get("headers") or {})

@@ -10,9 +10,11 @@ from provider import clock
 from provider.agreements.rules import Programme
 from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, RowLevel
 from provider.money import Money
-from provider.payday.models import Advance, Handout, Slip, Till, Undo
+from provider.payday.models import Advance, Handout, Slip, Till
+from provider.payday.safe import issue_advance, withdraw
+from provider.payday.service import ask_undo, hand_out
+from provider.payday.till import open_till
 from provider.payouts.lifecycle import Channel
-from provider.recipients.rules import PayeeKind
 from provider.settlement.models import Settlement, SettlementState
 from provider.staff.models import RoleChange
 from provider.staff.rules import Role
@@ -55,38 +57,23 @@ def one_of_each(session: Session, place: Place) -> dict[str, Any]:
     make.make_contract(session, Programme.BTXH, place.agency, place.office)
     period = make.make_period(session, agency=place.agency)
     person, neighbour = (make.make_person(session, f"{name} {place.key}", place.commune) for name in ("Bưởi", "Đức"))
+    somebody = make.make_person(session, f"Hoa {place.key}", place.commune)
+    paid = make.make_payout(session, somebody, period=period, amount=700_000)
     payout = make.make_payout(session, person, period=period)
     other = make.make_payout(session, neighbour, period=period, channel=Channel.HOME)
     third = make.make_payout(session, neighbour, period=period, channel=Channel.ACCOUNT, amount=360_000)
     payer = make.make_staff(session, Role.POINT_STAFF, login=f"diem{place.key}", office=place.office)
     boss = make.make_staff(session, Role.CONTROLLER, login=f"soat{place.key}", office=place.office)
     opening = make.make_opening(
-        session, make.make_point(session, place.commune, place.office), staff=payer, payouts=(payout,)
+        session, make.make_point(session, place.commune, place.office), staff=payer, payouts=(payout, paid)
     )
     make.make_payee(session, person, id_number="")
     now = clock.now()
     ours = {"office_id": place.office.id}
     monthly = {**ours, "month": SEPTEMBER}
-    till = kept(session, Till(**ours, staff_id=payer.id, opening_id=opening.id, opened_at=now, opened_by_id=boss.id))
-    advance = kept(
-        session,
-        Advance(**ours, staff_id=payer.id, opening_id=opening.id, amount=Money(5), issued_at=now, issued_by_id=boss.id),
-    )
-    handout = kept(
-        session,
-        Handout(
-            number=f"BN-{place.key}",
-            code=place.key * 16,
-            till_id=till.id,
-            staff_id=payer.id,
-            person_id=person.id,
-            collector=PayeeKind.SELF,
-            amount=Money(1),
-            month=SEPTEMBER,
-            at=now,
-        ),
-    )
-    undo = kept(session, Undo(handout_id=handout.id, reason="Nhầm người", asked_at=now, asked_by_id=payer.id))
+    cashier = make.make_staff(session, Role.CASHIER, login=f"quy{place.key}", office=place.office)
+    till, handout, advance = _a_morning(session, place, opening, paid, payer, cashier)
+    undo = ask_undo(session, handout.id, reason="Nhầm người", by=make.actor(payer))
     slip = Slip(
         code=place.key * 16, short=f"XR8V {place.key}", person_id=person.id, agency_id=place.agency.id, month=SEPTEMBER
     )
@@ -133,9 +120,32 @@ def one_of_each(session: Session, place: Place) -> dict[str, Any]:
         "change_id": change.id,
         "session_id": entered.id,
         "commune_id": place.commune.id,
+        "code": place.agency.code,
+        "kind": "settlement",
         "month": SEPTEMBER.iso,
         "programme": Programme.BTXH.value,
     }
+
+
+def _a_morning(
+    session: Session, place: Place, opening: Any, paid: Any, payer: Any, cashier: Any
+) -> tuple[Till, Handout, Advance]:
+    """A till taken over and one person paid out of it, by the services themselves; and an advance that still waits."""
+    payer_acts, cashier_acts = make.actor(payer), make.actor(cashier)
+    at_opening = {"office_id": place.office.id, "opening_id": opening.id, "by": cashier_acts}
+    withdraw(session, place.office.id, Money(1_000_000), document=f"RT{place.key}", by=cashier_acts)
+    first = issue_advance(session, staff_id=payer.id, amount=Money(800_000), **at_opening)
+    till = open_till(session, first.id, counted=first.amount, by=payer_acts)
+    handout = hand_out(
+        session,
+        till_id=till.id,
+        person_id=paid.person_id,
+        payout_ids=[paid.id],
+        total=paid.amount,
+        by=payer_acts,
+    )
+    waiting = issue_advance(session, staff_id=payer.id, amount=Money(100_000), **at_opening)
+    return till, handout, waiting
 
 
 def _list(session: Session, place: Place, period: Any) -> PayoutList:
