@@ -1,12 +1,14 @@
 """Forms of the entrance, of one's own account and of the staff list."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms import Field, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from provider.staff.rules import ROLE_NAMES, Role
+from provider.staff.refusals import PlaceNeeded
+from provider.staff.rules import AGENCY_ROLES, ROLE_NAMES, Role
 
 _LONGEST_PASSWORD = 512
 _ASK_LOGIN = _l("Hãy nhập tên đăng nhập.")
@@ -22,8 +24,9 @@ def _number(value: object) -> int | None:
     return int(str(value)) if value not in (None, "", "None") else None
 
 
-def _role_choices() -> list[tuple[str, object]]:
-    return [(role.value, _l(ROLE_NAMES[role])) for role in Role]
+def _role_choices() -> list[tuple[str, str]]:
+    # Plain text: a lazy one says of itself that it is markup, and the "&" of a name would go out as it is.
+    return [(role.value, gettext(ROLE_NAMES[role])) for role in Role]
 
 
 class SignInForm(FlaskForm):
@@ -127,6 +130,7 @@ class RemoveSecondFactorForm(_Proof):
 
 
 class _PlaceAndRole(FlaskForm):
+    reaches_all = False
     role = SelectField(_l("Vai trò"), choices=_role_choices, validators=[InputRequired()])
     office_id = SelectField(
         _l("Bưu cục"), coerce=_number, description=_l("Cho người của bưu điện; gồm cả các bưu cục trực thuộc.")
@@ -135,9 +139,15 @@ class _PlaceAndRole(FlaskForm):
 
     def offer(self, offices: list[tuple[int, str]], agencies: list[tuple[int, str]], *, whole: bool) -> None:
         """The places to choose from; ``whole`` also offers no office in particular: the whole province."""
-        nothing = _l("Toàn tỉnh") if whole else _l("(chọn bưu cục)")
+        self.reaches_all = whole
+        nothing = gettext("Toàn tỉnh") if whole else gettext("(chọn bưu cục)")
         self.office_id.choices = [("", nothing), *offices]
-        self.agency_id.choices = [("", _l("(không thuộc cơ quan)")), *agencies]
+        self.agency_id.choices = [("", gettext("(không thuộc cơ quan)")), *agencies]
+
+    def validate_office_id(self, field: Field) -> None:
+        """Who reaches one office only cannot give away the whole province."""
+        if field.data is None and not self.reaches_all and self.role.data not in AGENCY_ROLES:
+            raise ValidationError(gettext(PlaceNeeded.sentence))
 
 
 class AppointForm(_PlaceAndRole):
@@ -155,7 +165,9 @@ class AppointForm(_PlaceAndRole):
 class RoleForm(_PlaceAndRole):
     """Another role or place for somebody."""
 
-    reason = StringField(_l("Lý do"), id="role-reason", validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200)])
+    reason = StringField(
+        _l("Lý do"), id="role-reason", validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200)]
+    )
 
 
 class PointsForm(FlaskForm):
