@@ -52,7 +52,9 @@ def insert_many(
     return len(values)
 
 
-def _processed(rows: Iterable[Sequence[Any]], processors: Sequence[Callable[[Any], Any] | None]) -> Iterable[tuple[Any, ...]]:
+def _processed(
+    rows: Iterable[Sequence[Any]], processors: Sequence[Callable[[Any], Any] | None]
+) -> Iterable[tuple[Any, ...]]:
     working = [(place, process) for place, process in enumerate(processors) if process is not None]
     for row in rows:
         values = list(row)

@@ -27,7 +27,9 @@ _SHORT: Final = {
     "mtp": "mai tang phi",
     "hckc": "huan chuong khang chien",
 }
-_PERCENT: Final = re.compile(r"(\d{1,3})\s*%?\s*(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|den)\s*(\d{1,3})\s*%?|(\d{1,3})\s*%")
+_PERCENT: Final = re.compile(
+    r"(\d{1,3})\s*%?\s*(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|den)\s*(\d{1,3})\s*%?|(\d{1,3})\s*%"
+)
 _APART: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -71,7 +73,7 @@ class BenefitNames:
                     self._ranged.setdefault(said.words, []).append((*said.percent, code))
 
     def find(self, text: str, detail: str = "") -> str | None:
-        """The code of the one benefit meant by a text with its detail ("61%", "2 liệt sĩ"); None when none or unclear."""
+        """The code of the benefit meant by a text with its detail ("61%", "2 liệt sĩ"); None when none or unclear."""
         key = (text, detail)
         if key not in self._asked:
             self._asked[key] = self._search(text, detail)

@@ -129,9 +129,7 @@ def _standards(session: Session) -> int:
     known = {tuple(row) for row in session.execute(select(Standard.programme, Standard.effective_from))}
     new = [line for line in reference.standards() if (line.programme, line.effective_from) not in known]
     session.add_all(
-        Standard(
-            programme=line.programme, amount=line.amount, effective_from=line.effective_from, source=line.source
-        )
+        Standard(programme=line.programme, amount=line.amount, effective_from=line.effective_from, source=line.source)
         for line in new
     )
     session.flush()

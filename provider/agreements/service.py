@@ -23,7 +23,7 @@ from provider.agreements.rules import (
 from provider.audit.actor import Actor
 from provider.audit.deeds import DeedKind
 from provider.audit.service import note
-from provider.errors import Invalid, Missing, N_, Refusal
+from provider.errors import N_, Invalid, Missing, Refusal
 from provider.money import Money
 
 

@@ -31,7 +31,7 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An old commune named in the text: its name, the districts in brackets after it, and whether only a part is meant."""
+    """An old commune named in the text: its name, the district in brackets, and whether only a part is meant."""
 
     name: str
     hint: str = ""
@@ -292,7 +292,9 @@ ALIKE: Final = 0.72
 def _the_similar(waiting: _Waiting, old: _Old, claimed: set[str]) -> UnitLine | None:
     wanted = _letters(waiting.mention.name)
     near = [each for code in waiting.districts for each in old.communes_of[code] if each.code not in claimed]
-    alike = sorted(((SequenceMatcher(None, wanted, _letters(each.name)).ratio(), each.code) for each in near), reverse=True)
+    alike = sorted(
+        ((SequenceMatcher(None, wanted, _letters(each.name)).ratio(), each.code) for each in near), reverse=True
+    )
     if not alike or alike[0][0] < ALIKE or (len(alike) > 1 and alike[1][0] > alike[0][0] - 0.05):
         return None
     return old.lines[Level.COMMUNE, alike[0][1]]

@@ -12,8 +12,8 @@ from provider.places.rules import Level, OfficeKind
 class AdminUnit(Base):
     """A province, district or commune between two days (``valid_to`` is its last day; None while it exists).
 
-    The same code and name may stand for two different units before and since 01/07/2025; ``name_fold`` is the whole name
-    folded ("phuong 1"), ``bare_fold`` without its kind ("1").
+    The same code and name may stand for two different units before and since 01/07/2025; ``name_fold`` is the whole
+    name folded ("phuong 1"), ``bare_fold`` without its kind ("1").
     """
 
     __tablename__ = "admin_unit"

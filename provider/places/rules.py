@@ -79,7 +79,9 @@ def read_unit_name(text: str) -> UnitName:
     return UnitName(kind, _ZEROS.sub("", " ".join(_APART.split(rest)).strip()))
 
 
-_TIDY_KINDS: Final = re.compile(r"^(?:thành phố|thủ đô|thị trấn|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã)\b", re.IGNORECASE)
+_TIDY_KINDS: Final = re.compile(
+    r"^(?:thành phố|thủ đô|thị trấn|thị xã|đặc khu|phường|huyện|quận|tỉnh|xã)\b", re.IGNORECASE
+)
 
 
 def tidy_unit_name(text: str) -> str:

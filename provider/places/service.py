@@ -11,7 +11,7 @@ from provider.audit.actor import Actor
 from provider.audit.deeds import DeedKind
 from provider.audit.service import note
 from provider.bulk import insert_many, take_ids
-from provider.errors import Missing, N_, Refusal
+from provider.errors import N_, Missing, Refusal
 from provider.places.mergers import Became, Mergers, UnitLine, read_mergers
 from provider.places.models import AdminUnit, PostOffice, UnitBecame
 from provider.places.published import BEGINNING, REDRAWN_ON, units_before, units_since
@@ -101,7 +101,9 @@ def _register(
     for number, line in zip(take_ids(session, AdminUnit, len(lines)), lines, strict=True):
         ids[line.level, line.code] = number
         name = read_unit_name(line.name)
-        parent = ids.get((Level.DISTRICT, line.parent)) if len(line.parent) == 3 else ids.get((Level.PROVINCE, line.parent))
+        parent = (
+            ids.get((Level.DISTRICT, line.parent)) if len(line.parent) == 3 else ids.get((Level.PROVINCE, line.parent))
+        )
         rows.append((number, line.code, line.name, line.level, parent, since, until, name.whole, name.bare))
     insert_many(session, AdminUnit, _UNIT_COLUMNS, rows)
     return ids

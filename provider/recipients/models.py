@@ -42,12 +42,13 @@ class Person(Base):
     __table_args__ = (
         UniqueConstraint("code", name="uq_person_code"),
         CheckConstraint("birth_month IS NULL OR birth_month BETWEEN 1 AND 12", name="birth_month"),
-        CheckConstraint("birth_day IS NULL OR (birth_day BETWEEN 1 AND 31 AND birth_month IS NOT NULL)", name="birth_day"),
+        CheckConstraint(
+            "birth_day IS NULL OR (birth_day BETWEEN 1 AND 31 AND birth_month IS NOT NULL)", name="birth_day"
+        ),
         Index("ix_person_id_number", "id_number"),
         Index("ix_person_id_reversed", "id_reversed"),
         Index("ix_person_name_fold", "name_fold", "birth_year"),
         Index("ix_person_commune", "commune_id"),
-        Index("ix_person_phone", "phone"),
     )
 
 
@@ -55,8 +56,7 @@ class PersonWord(Base):
     """One word a person is found by, with the whole line to check the other words against, and the commune.
 
     Everything a search needs before it fetches twenty people stands in this one row, twice ordered: by word for wide
-    scopes, by commune and word for narrow ones. ``word`` is a folded word of the name, the initials after a point
-    (".ntb"), or a book number; ``line`` is ``search.line_of``.
+    scopes, by commune and word for narrow ones. What the words and the line are: ``finding.traces``.
     """
 
     __tablename__ = "person_word"
@@ -64,7 +64,7 @@ class PersonWord(Base):
     word: Mapped[str] = mapped_column(ByteOrdered, primary_key=True)
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("person.id"), primary_key=True)
     commune_id: Mapped[int | None] = mapped_column(Id)
-    line: Mapped[str] = mapped_column(String(200))
+    line: Mapped[str] = mapped_column(String(320))
 
     __table_args__ = (
         Index("ix_person_word_commune", "commune_id", "word", "person_id", "line"),

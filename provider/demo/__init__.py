@@ -1,0 +1,1 @@
+"""Demo: plausible people and a plausible month, invented, the same for the same seed."""
