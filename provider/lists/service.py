@@ -13,6 +13,7 @@ from provider.audit.deeds import DeedKind
 from provider.audit.service import note
 from provider.bulk import insert_many
 from provider.clock import Month
+from provider.db import lock_row
 from provider.errors import Missing
 from provider.lists.checks import check
 from provider.lists.knowledge import knowledge_for
@@ -115,7 +116,7 @@ def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> in
     ListIsDecided, NothingToAccept, NotTiedOut, ReasonNeeded, MonthIsOver.
     """
     received = _undecided(session, list_id)
-    period: Period = lockrow_values(session, Period, received.period_id)  # type: ignore[assignment]
+    period: Period = lock_row(session, Period, received.period_id)  # type: ignore[assignment]
     refuse_locked(period)
     _refuse_over(period)
     if not received.ties_out:
@@ -130,7 +131,7 @@ def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> in
         raise NothingToAccept()
     people = take_in_people(session, [candidate_of(row) for row in rows])
     take_in_entitlements(session, claims_of(received, rows, people), received.month)
-    take_inaccounts_of(
+    take_in_accounts(
         session, accounts_of(rows, people), reason=f"Danh sách {received.programme} {received.month.label}"
     )
     payouts = open_payouts(session, period, [payout_of(row, person) for row, person in zip(rows, people, strict=True)])
@@ -180,7 +181,7 @@ def level_of(problems: Sequence[Problem]) -> RowLevel:
 
 
 def _undecided(session: Session, list_id: int) -> PayoutList:
-    received: PayoutList | None = lockrow_values(session, PayoutList, list_id)
+    received: PayoutList | None = lock_row(session, PayoutList, list_id)
     if received is None:
         raise Missing()
     if received.state is not ListState.RECEIVED:
