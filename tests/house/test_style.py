@@ -1,6 +1,7 @@
 """What people see: light sheets, no code inside templates, every template compiles, every drawing exists."""
 
 import gzip
+import importlib
 import re
 from pathlib import Path
 
@@ -140,3 +141,45 @@ def test_words_stand_out_from_their_ground(word: str, ground: str) -> None:
     phone = desk | colours("phone.css")
     assert contrast(desk[word], desk[ground]) >= 4.5
     assert contrast(phone[word], phone[ground]) >= 7
+
+
+# names that only scripts look for, or that mark a place without a look of their own
+WITHOUT_LOOK: set[str] = set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_class_that_a_template_uses_has_a_look(name: str) -> None:
+    known = set(
+        re.findall(r"\.([a-zA-Z][\w-]*)", " ".join(p.read_text("utf-8") for p in (STATIC / "style").glob("*.css")))
+    )
+    used = {word for words in re.findall(r'class="([^"{}]*)"', text_of(name)) for word in words.split()}
+    assert not used - known - WITHOUT_LOOK
+
+
+LIVES = {
+    "payout_state": ("provider.payouts.lifecycle", "State"),
+    "channel": ("provider.payouts.lifecycle", "Channel"),
+    "list_state": ("provider.lists.models", "ListState"),
+    "problem_level": ("provider.lists.problems", "Level"),
+    "opening_state": ("provider.points.rules", "OpeningState"),
+    "till_state": ("provider.payday.models", "TillState"),
+    "advance_state": ("provider.payday.models", "AdvanceState"),
+    "undo_state": ("provider.payday.models", "UndoState"),
+    "round_state": ("provider.visits.models", "RoundState"),
+    "batch_state": ("provider.transfers.models", "BatchState"),
+    "line_state": ("provider.transfers.models", "LineState"),
+    "settlement_state": ("provider.settlement.models", "SettlementState"),
+    "job_state": ("provider.jobs", "JobState"),
+    "role": ("provider.staff.rules", "Role"),
+}
+
+
+@pytest.mark.parametrize(("macro", "home"), LIVES.items(), ids=LIVES)
+def test_every_state_has_its_word(macro: str, home: tuple[str, str]) -> None:
+    house = environment()
+    house.install_null_translations()  # type: ignore[attr-defined]
+    house.globals["asset"] = str
+    words = getattr(house.get_template("_components/state.html").module, macro)
+    for state in getattr(importlib.import_module(home[0]), home[1]):
+        shown = re.sub(r"<[^>]*>", "", str(words(state))).strip()
+        assert shown not in ("", state.value), f"{home[1]}.{state.name} has no word in state.html"
