@@ -146,13 +146,18 @@ class _PlaceAndRole(FlaskForm):
 
     def validate_office_id(self, field: Field) -> None:
         """Who reaches one office only cannot give away the whole province."""
-        if field.data is None and not self.reaches_all and self.role.data not in AGENCY_ROLES:
+        if field.data is None and not self.reaches_all and self.role.data not in {"", *AGENCY_ROLES}:
             raise ValidationError(gettext(PlaceNeeded.sentence))
 
 
 class AppointForm(_PlaceAndRole):
     """A new account."""
 
+    role = SelectField(
+        _l("Vai trò"),
+        choices=lambda: [("", gettext("(chọn vai trò)")), *_role_choices()],
+        validators=[InputRequired(_l("Hãy chọn vai trò."))],
+    )
     name = StringField(_l("Họ và tên"), validators=[InputRequired(_ASK_NAME), Length(max=120)])
     login = StringField(
         _l("Tên đăng nhập"),

@@ -65,6 +65,25 @@ def kind_for(role: Role) -> SessionKind:
     return SessionKind.PHONE if role in PHONE_ROLES else SessionKind.DESK
 
 
+_BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("coc_coc_browser", "Cốc Cốc"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS: Final = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+
+
+def browser_name(user_agent: str) -> str:
+    """A browser as a person knows it ("Chrome · Android"); its own first words when it is none of the known."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for name in _SYSTEMS if name in user_agent), "")
+    return " · ".join(filter(None, (browser, system))) if browser else user_agent[:40].strip()
+
+
 def token_hash(token: str) -> str:
     """What of a session's secret is kept."""
     return hashlib.sha256(token.encode("ascii", "replace")).hexdigest()
@@ -86,7 +105,7 @@ def begin(
         last_seen_at=now,
         expires_at=now + life,
         step_up_at=None if stage is Stage.CODE else now,
-        user_agent=door.user_agent[:120],
+        user_agent=browser_name(door.user_agent),
         ip=door.ip[:45],
     )
     session.add(row)

@@ -26,6 +26,7 @@ from provider.staff.rules import (
     may_any,
     refuse_same_person,
 )
+from provider.staff.sessions import browser_name
 
 NOW = dt.datetime(2024, 9, 5, 3, 0, tzinfo=dt.UTC)
 
@@ -305,6 +306,21 @@ def test_a_known_browser_is_known_for_its_own_account_only() -> None:
     assert throttle.known_device(b"other", "le.an", word) == ""
     assert throttle.known_device(b"key", "le.an", "") == ""
     assert throttle.known_device(b"key", "le.an", "ế" * 64) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/128.0 Mobile Safari/537.36", "Chrome · Android"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox · Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/128.0 Safari/537.36 Edg/128.0", "Edge · Windows"),
+        ("curl/8.5", "curl/8.5"),
+        ("", ""),
+        ("x" * 500, "x" * 40),
+    ],
+)
+def test_a_browser_is_shown_as_a_person_knows_it(told: str, shown: str) -> None:
+    assert browser_name(told) == shown
 
 
 # -- second factor
