@@ -4,6 +4,7 @@ Widths come from the advances in ``printouts/fonts``. Kerning is left out, which
 fits on paper. Sizes in points, widths and heights in millimetres.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -34,7 +35,7 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """How many lines the text needs in a column ``room`` mm wide, broken at spaces; a longer word is broken inside."""
     count, used = 1, 0.0
     space = width(" ", size, bold=bold)
-    for word in text.split():
+    for word in _words(text):
         wide = width(word, size, bold=bold)
         if used and used + space + wide <= room:
             used += space + wide
@@ -95,5 +96,10 @@ def page_sizes(heights: Sequence[float], *, first: float, following: float, tail
     return tuple(sizes)
 
 
+def _words(text: str) -> list[str]:
+    """What may be parted at the end of a line; a no-break space holds its neighbours together."""
+    return [word for word in re.split("[ \\n]+", text) if word]
+
+
 def _longest_word(text: str, size: float, bold: bool) -> float:
-    return max((width(word, size, bold=bold) for word in text.split()), default=0.0)
+    return max((width(word, size, bold=bold) for word in _words(text)), default=0.0)

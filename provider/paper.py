@@ -104,6 +104,7 @@ def environment() -> Environment:
         month=figures.month,
         birth=figures.birth,
         weekday=_weekday,
+        unbroken=_unbroken,
         words=amount_in_words,
     )
     env.globals.update(
@@ -119,6 +120,11 @@ def environment() -> Environment:
 
 def _weekday(on: date) -> str:
     return WEEKDAYS[on.weekday()]
+
+
+def _unbroken(text: str) -> str:
+    """A number written in groups stays on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def _refuse(why: str) -> NoReturn:

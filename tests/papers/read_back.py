@@ -44,7 +44,7 @@ def run(*command: str, stdin: bytes | None = None) -> bytes:
 def texts(pdf: bytes) -> list[str]:
     """The text of each page in reading order, spaces made one."""
     pages = run("pdftotext", "-layout", "-", "-", stdin=pdf).decode().split("\f")[:-1]
-    return [re.sub(r"[ \n]+", " ", page) for page in pages]
+    return [re.sub(r"\s+", " ", page) for page in pages]
 
 
 def page_count(pdf: bytes) -> int:

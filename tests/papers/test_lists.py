@@ -1,6 +1,7 @@
 """The list to sign, the settlement, the claim and the list of the unpaid, read back."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -109,6 +110,12 @@ def test_the_fee_claim_says_for_what_how_much_and_where_to():
         plain(claim.fee.gross), amount_in_words(claim.fee.gross), "0771 0000 1234", "KẾ TOÁN TRƯỞNG",
     ):  # fmt: skip
         assert said in text, said
+
+
+def test_a_claim_without_an_account_leaves_room_to_write_it():
+    claim = replace(made.fee_claim(), account_number="", bank="")
+    (text,) = read_back.texts(sheet("fee_claim.html", claim=claim))
+    assert re.search(r"số tài khoản …+, tại …+\.", text)
 
 
 def test_the_list_of_the_unpaid_says_how_long_and_what_becomes_of_the_money():
