@@ -175,6 +175,10 @@ class _Reading:
             self._drop_first_if_it_repeats(read)
         people, amount = self._declared([sheet for sheet in self.sheets if sheet.read])
         months = Counter(sheet.month for sheet in self.sheets if sheet.read and sheet.month)
+        if self.month is not None:
+            for month in set(months) - {self.month}:
+                facts = {"found": month.label, "expected": self.month.label}
+                self.problems.append(Problem("months_differ", facts=facts))
         purposes = Counter(sheet.purpose for sheet in self.sheets if sheet.read)
         return ReadList(
             kind, self.sheets, self.rows, people, amount, self._said(amount), months.most_common(1)[0][0] if months else None,

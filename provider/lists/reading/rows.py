@@ -66,9 +66,9 @@ _TAIL = re.compile(
     r"nguoi kiem|kiem soat|xac nhan cua|nguoi duyet|danh sach (?:nay|tren) (?:co|gom)|an dinh danh sach"
 )
 _ROMAN = re.compile(r"^(?:[IVX]{1,6}|[IVX]{1,4}[.,]?\d{0,2})[.):]?$")
-_COMMUNE = re.compile(r"^(?:xã|phường|thị trấn|tt\.?|p\.|x\.|đặc khu)\s*\S")
+_COMMUNE = re.compile(r"^(?:xã|phường|thị trấn|tt|p\.|x\.|p(?=\d)|đặc khu)(?:(?<=\.)|(?![^\W\d_]))[ .]*\S")
 _HAMLET = re.compile(
-    r"^(?:thôn|khu phố|kp|tổ dân phố|tdp|tổ|xóm|ấp|bản|buôn|khối phố|khối|làng|khu dân cư|khu(?= *\d)|khóm|kdc|sóc|plei|bon)[ .]*\S"
+    r"^(?:thôn|khu phố|kp|tổ dân phố|tdp|tổ|xóm|ấp|bản|buôn|khối phố|khối|làng|khu dân cư|khu(?= *\d)|khóm|kdc|sóc|plei|bon)(?![^\W\d_])[ .]*\S"
 )
 _BARE_COMMUNE = re.compile(r"^(?:xa|phuong|thi tran)[ .]+\S")
 _BARE_HAMLET = re.compile(r"^(?:thon|khu pho|kp|to dan pho|tdp)[ .]+\S|^(?:to|xom|ap|khoi|khu)[ .]+\d")

@@ -19,6 +19,8 @@ from provider.money import Money
 from provider.words import UnclearWords, from_words
 
 
+_HAS_LETTERS = re.compile(r"[^\W\d_]{1,}")
+
 
 class Walk:
     """One pass over one sheet. What it found lies in its fields when ``go`` is done."""
@@ -191,12 +193,13 @@ class Walk:
 
     def _closing_row(self, reader: RowReader, row: Sequence[Any], found: list[tuple[int, str]], number: int) -> Kind | None:
         """A total or the line in words; None when it is neither."""
-        for place, (index, text) in enumerate(found[:3]):
+        words = [text for _, text in found if _HAS_LETTERS.search(text)]
+        for place, text in enumerate(words[:3]):
             if rows.is_words(text):
-                self._words(text, [t for _, t in found[place + 1 :]], number)
+                self._words(text, words[place + 1 :], number)
                 self._after_total = True
                 return Kind.WORDS
-            if place and not _is_label(found[place - 1][1]):
+            if place and not _is_label(words[place - 1]):
                 break
             kind = rows.total_kind(text)
             if kind:

@@ -58,3 +58,9 @@ def test_sections_of_the_second_sheet_are_its_own() -> None:
     second = a_list(["I", "PHƯỜNG 2"], person(1, "Lê Văn Tám", 1945, "045045025403", commune=""))
     read = read_list(xlsx(first, second, names=["A", "B"]), "a.xlsx")
     assert [(row.commune, row.sections) for row in read.rows] == [("PHƯỜNG 1", (0,)), ("PHƯỜNG 2", (1,))]
+
+
+def test_a_list_of_another_month_is_read_and_the_difference_is_said() -> None:
+    read = read_list(xlsx(ONE), "a.xlsx", month=Month(2024, 10))
+    assert len(read.rows) == 1
+    assert [problem.code for problem in read.problems] == ["months_differ"]
