@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import Undefined
 
 from deploy.translations import compile_all
 from provider import clock as house_clock
@@ -23,6 +24,12 @@ TEN_O_CLOCK = "2024-09-05T10:00"
 """The first payday of September 2024, in Việt Nam."""
 
 SETTINGS = Settings(database_url="sqlite://", secret="a secret of the tests only, long enough to be one")
+
+
+class NotThere(Undefined):
+    """A template may ask whether something is there; printing or walking through what is not there fails the test."""
+
+    __str__ = __iter__ = __len__ = __add__ = __radd__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,6 +68,7 @@ def built() -> "Flask":
     compile_all()
     app = create_app(SETTINGS, Store("sqlite://"))
     app.config.update(TESTING=True, PROPAGATE_CRASHES=True)
+    app.jinja_env.undefined = NotThere
     return app
 
 

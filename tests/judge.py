@@ -8,6 +8,8 @@ import html5lib
 
 VERBS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 BY_ITSELF = re.compile(r"\b(load|every|revealed|intersect)\b")
+TOO_STRICT = frozenset({"expected-named-entity"})
+"""A bare "&" in an address is good HTML; the parser is older than that rule."""
 CONTAINERS = {
     "tr": "tbody",
     "td": "tr",
@@ -25,7 +27,11 @@ def problems_of(html: str) -> list[str]:
     whole = html.lstrip().lower().startswith("<!doctype")
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html) if whole else parser.parseFragment(html, container=_around(html))
-    found = [f"line {place[0]}: not HTML: {code} {facts or ''}" for place, code, facts in parser.errors]
+    found = [
+        f"line {place[0]}: not HTML: {code} {facts or ''}"
+        for place, code, facts in parser.errors
+        if code not in TOO_STRICT
+    ]
     parents = {child: parent for parent in root.iter() for child in parent}
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     if whole:

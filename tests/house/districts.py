@@ -16,7 +16,7 @@ from provider.payday.service import ask_undo, hand_out
 from provider.payday.till import open_till
 from provider.payouts.lifecycle import Channel
 from provider.settlement.models import Settlement, SettlementState
-from provider.staff.models import RoleChange
+from provider.staff.models import RoleChange, StaffPoint
 from provider.staff.rules import Role
 from provider.staff.sessions import begin
 from provider.transfers.models import Batch, Line
@@ -68,6 +68,7 @@ def one_of_each(session: Session, place: Place) -> dict[str, Any]:
         session, make.make_point(session, place.commune, place.office), staff=payer, payouts=(payout, paid)
     )
     make.make_payee(session, person, id_number="")
+    session.add(StaffPoint(staff_id=payer.id, point_id=opening.point_id))
     now = clock.now()
     ours = {"office_id": place.office.id}
     monthly = {**ours, "month": SEPTEMBER}
@@ -124,6 +125,7 @@ def one_of_each(session: Session, place: Place) -> dict[str, Any]:
         "kind": "settlement",
         "month": SEPTEMBER.iso,
         "programme": Programme.BTXH.value,
+        "payer": payer,
     }
 
 
@@ -181,7 +183,7 @@ def _list(session: Session, place: Place, period: Any) -> PayoutList:
         name="Lê Thị Hoa",
         allowance=Money(500_000),
         total=Money(500_000),
-        more={},
+        more={"components": {"allowance": 500_000}, "note": "", "hidden": False, "struck": False},
         problems=[],
         level=RowLevel.GOOD,
     )
