@@ -110,6 +110,7 @@ def close(round_id: int) -> AnyResponse:
     """The courier is back."""
     actor = current_actor()
     with store().write() as session:
+        refuse_unless(queries.round_row(session, current_scope(session), round_id, by=actor) is not None)
         key = request.form.get("idempotency_key", "")
         first = once(session, key, by=actor, purpose="visits.close_round", round=round_id)
         if first.is_new:
