@@ -35,7 +35,7 @@ from provider.recipients.rules import Birth, PayeeKind, Way
 
 
 def take_in_many(session: Session, candidates: Sequence[Candidate], *, by: Actor) -> list[int]:
-    """Recognise or register people; their ids in the order given. Noted by the deed that brings them: a list accepted."""
+    """Recognise or register people; their ids in the order given. Noted by the deed that brings them (a list)."""
     del by  # named for the caller's sake: who brings people in stands in the deed of the list
     return take_in_people(session, candidates)
 
@@ -136,14 +136,26 @@ def name_payee(
         kind=kind.value,
         name=payee.name,
         paper=payee.paper,
+        reason="",
     )
     return payee
 
 
-def end_payee(session: Session, payee_id: int, *, by: Actor, on: dt.date | None = None, reason: str = "") -> Payee:
-    """Let somebody collect no longer, from the day after ``on`` (today). Raises NoSuchPayee, DaysTurned, Missing."""
+def end_payee(
+    session: Session,
+    payee_id: int,
+    *,
+    by: Actor,
+    of_person_id: int | None = None,
+    on: dt.date | None = None,
+    reason: str = "",
+) -> Payee:
+    """Let somebody collect no longer, from the day after ``on`` (today). Raises NoSuchPayee, DaysTurned, Missing.
+
+    ``of_person_id`` says for whom they collect; for anybody else's payee the answer is Missing.
+    """
     payee: Payee | None = lock_row(session, Payee, payee_id)
-    if payee is None:
+    if payee is None or of_person_id not in (None, payee.person_id):
         raise Missing()
     last = on or clock.today()
     if payee.valid_to is not None and payee.valid_to <= last:
@@ -202,6 +214,15 @@ def choose_way(
         reason=chosen.reason,
     )
     return chosen
+
+
+def see_id_number(session: Session, person_id: int, *, by: Actor, reason: str = "") -> str:
+    """The identity number whole ("" when none is known); the day book notes who saw it. Raises Missing."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise Missing()
+    note(session, DeedKind.PERSONAL_DATA_SEEN, by=by, about=f"person:{person_id}", what="id_number", reason=reason)
+    return person.id_number or ""
 
 
 def _person(session: Session, person_id: int) -> Person:
