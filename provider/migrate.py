@@ -1,7 +1,6 @@
 """Brings the tables of a database up to the newest numbered change, without an ini file."""
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 from alembic import command
@@ -11,10 +10,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, text
 from sqlalchemy.engine import Engine
 
-import provider
 from provider.db import Base
 
-CHANGES = Path(__file__).resolve().parent / "migrations"
+HOUSE = Path(__file__).resolve().parent
+CHANGES = HOUSE / "migrations"
 ONE_AT_A_TIME = 7_215_001
 """The number of the PostgreSQL lock under which tables are changed; SQLite has its write lock."""
 
@@ -45,9 +44,9 @@ def newest() -> str | None:
 
 def all_tables() -> MetaData:
     """The tables as the models of all rooms describe them."""
-    for room in pkgutil.iter_modules(provider.__path__):
-        if room.ispkg and (Path(provider.__path__[0]) / room.name / "models.py").exists():
-            importlib.import_module(f"provider.{room.name}.models")
+    for models in sorted(HOUSE.glob("*/models.py")):
+        importlib.import_module(f"provider.{models.parent.name}.models")
+    importlib.import_module("provider.jobs")
     return Base.metadata
 
 
