@@ -13,7 +13,19 @@ import xlwt
 
 LISTS = Path(__file__).parents[2] / "files" / "lists"
 
-HEAD = ["STT", "Họ và tên", "Năm sinh", "Số CCCD", "Xã, phường", "Đối tượng", "Hệ số", "Mức trợ cấp", "Truy lĩnh", "Tổng cộng", "Ghi chú"]
+HEAD = [
+    "STT",
+    "Họ và tên",
+    "Năm sinh",
+    "Số CCCD",
+    "Xã, phường",
+    "Đối tượng",
+    "Hệ số",
+    "Mức trợ cấp",
+    "Truy lĩnh",
+    "Tổng cộng",
+    "Ghi chú",
+]
 
 
 def person(
@@ -38,7 +50,9 @@ def a_list(*people: list[Any], tail: Sequence[list[Any]] = (), title: str = "Th�
     return [["DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI"], [title], [], HEAD, *people, *tail]
 
 
-def xlsx(*sheets: Sequence[Sequence[Any]], names: Sequence[str] = (), touch: Callable[[Any], None] | None = None) -> bytes:
+def xlsx(
+    *sheets: Sequence[Sequence[Any]], names: Sequence[str] = (), touch: Callable[[Any], None] | None = None
+) -> bytes:
     """One sheet per table; ``touch`` may change the openpyxl workbook before it is saved."""
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -92,8 +106,10 @@ def ods(rows: Sequence[Sequence[Any]]) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="DS">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+        "<office:body><office:spreadsheet>"
+        f'<table:table table:name="DS">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -107,7 +123,8 @@ def _ods_cell(cell: Any) -> str:
     if cell == "":
         return "<table:table-cell/>"
     if isinstance(cell, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        kind = f'office:value-type="float" office:value="{cell}"'
+        return f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>"
     text = str(cell).replace("&", "&amp;").replace("<", "&lt;")
     return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 

@@ -25,7 +25,10 @@ from provider.names import fold
 from tests.rules.reading.books import HEAD, LISTS, person, xlsx
 
 SEPTEMBER = Month(2024, 9)
-TOWN = {fold(name): str(code) for code, name in enumerate(["Phường 1", "Phường 2", "Phường 3", "Phường An Đôn", "Xã Hải Lệ"])}
+TOWN = {
+    fold(name): str(code)
+    for code, name in enumerate(["Phường 1", "Phường 2", "Phường 3", "Phường An Đôn", "Xã Hải Lệ"])
+}
 
 
 def _lines(path: Path) -> Iterable[dict[str, str]]:
@@ -45,12 +48,19 @@ def _known_benefits() -> list[KnownBenefit]:
             amounts["allowance"] = Money(int(500_000 * coefficient))
         names = [*line["synonyms"].split("|"), line["name"]]
         synonyms = tuple(f"{name} {detail}".strip() for detail in line["details"].split("|") for name in names)
-        found.append(KnownBenefit(line["code"], line["programme"], line["name"], synonyms, coefficient, amounts, line["kind"]))
+        found.append(
+            KnownBenefit(line["code"], line["programme"], line["name"], synonyms, coefficient, amounts, line["kind"])
+        )
     return found
 
 
 BENEFITS = _known_benefits()
-BTXH = Known(communes=TOWN, benefits=BENEFITS, standard=Money(500_000), banks=frozenset({"agribank", "bidv", "vietcombank", "lpbank"}))
+BTXH = Known(
+    communes=TOWN,
+    benefits=BENEFITS,
+    standard=Money(500_000),
+    banks=frozenset({"agribank", "bidv", "vietcombank", "lpbank"}),
+)
 NCC = replace(BTXH, standard=None)
 WIDE = [*HEAD, "Số tài khoản", "Ngân hàng", "Chủ tài khoản", "Người nhận thay", "Giới tính"]
 
@@ -116,16 +126,45 @@ def test_what_keeps_a_row_from_being_paid(changed: dict[str, Any], expected: str
         ({}, ["0123456789012", "", "", "", ""], "account_without_bank", "M"),
         ({}, ["0123456789012", "Ngân hàng Mây", "", "", ""], "bank_unknown", "M"),
         ({}, ["0123456789012", "Agribank", "TRAN VAN B", "", ""], "holder_other_name", "N"),
-        ({"benefit": "NKT nặng là NCT, trẻ em", "born": 1984, "id_number": "045184025402", "coefficient": 2, "allowance": 1_000_000,
-          "total": 1_000_000}, [], "age_between", "C"),
-        ({"benefit": "Người từ đủ 80 tuổi không có lương hưu", "born": 1950, "id_number": "045150025402", "coefficient": 1,
-          "allowance": 500_000, "total": 500_000}, [], "age_too_young", "C"),
-        ({"benefit": "Trẻ em không có nguồn nuôi dưỡng từ đủ 4 tuổi", "born": 1990, "id_number": "045190025402"}, [], "age_too_old", "C"),
+        (
+            {
+                "benefit": "NKT nặng là NCT, trẻ em",
+                "born": 1984,
+                "id_number": "045184025402",
+                "coefficient": 2,
+                "allowance": 1_000_000,
+                "total": 1_000_000,
+            },
+            [],
+            "age_between",
+            "C",
+        ),
+        (
+            {
+                "benefit": "Người từ đủ 80 tuổi không có lương hưu",
+                "born": 1950,
+                "id_number": "045150025402",
+                "coefficient": 1,
+                "allowance": 500_000,
+                "total": 500_000,
+            },
+            [],
+            "age_too_young",
+            "C",
+        ),
+        (
+            {"benefit": "Trẻ em không có nguồn nuôi dưỡng từ đủ 4 tuổi", "born": 1990, "id_number": "045190025402"},
+            [],
+            "age_too_old",
+            "C",
+        ),
         ({"name": "Nguyễn Thị Bưởi (chết)"}, [], "marked_dead", "B"),
         ({"note": "chuyển đi Đà Nẵng"}, [], "marked_stopped", "K"),
     ],
-)  # fmt: skip
-def test_what_asks_for_a_look_and_does_not_stop_a_row(changed: dict[str, Any], more: list[Any], expected: str, column: str) -> None:
+)
+def test_what_asks_for_a_look_and_does_not_stop_a_row(
+    changed: dict[str, Any], more: list[Any], expected: str, column: str
+) -> None:
     found = one(more=more, **changed)
     assert expected in codes(found)
     assert next(problem.column for problem in found.problems if problem.code == expected) == column
@@ -134,12 +173,27 @@ def test_what_asks_for_a_look_and_does_not_stop_a_row(changed: dict[str, Any], m
 
 @pytest.mark.parametrize("born", [2010, 2020, 1964, 1940, 2008])
 def test_a_child_or_an_old_person_with_a_disability_is_no_doubt(born: int) -> None:
-    found = one(known=replace(BTXH, standard=None), born=born, id_number="", benefit="NKT nặng là NCT, trẻ em", coefficient="", allowance=1_000_000, total=1_000_000)
+    found = one(
+        known=replace(BTXH, standard=None),
+        born=born,
+        id_number="",
+        benefit="NKT nặng là NCT, trẻ em",
+        coefficient="",
+        allowance=1_000_000,
+        total=1_000_000,
+    )
     assert codes(found) == ["id_missing"]
 
 
 def test_a_single_parent_has_one_coefficient_for_each_child() -> None:
-    found = one(benefit="Người đơn thân nghèo đang nuôi con", born=1985, id_number="045185025402", coefficient=2, allowance=1_000_000, total=1_000_000)
+    found = one(
+        benefit="Người đơn thân nghèo đang nuôi con",
+        born=1985,
+        id_number="045185025402",
+        coefficient=2,
+        allowance=1_000_000,
+        total=1_000_000,
+    )
     assert found.problems == ()
     assert found.benefit == "BT04"
 
@@ -169,8 +223,13 @@ def test_the_same_allowance_twice_is_an_error_on_both_rows() -> None:
 def test_two_allowances_of_one_programme_are_an_error_and_care_support_is_none() -> None:
     old = person(2, benefit="Người từ đủ 80 tuổi không có lương hưu", coefficient=1, allowance=500_000, total=500_000)
     care = person(2, benefit="Hộ gia đình trực tiếp chăm sóc NKT ĐBN", coefficient=1, allowance=500_000, total=500_000)
-    assert [codes(each) for each in check(rows(person(1), old), month=SEPTEMBER, programme="BTXH", known=BTXH)] == [["double_benefit"]] * 2
-    assert [codes(each) for each in check(rows(person(1), care), month=SEPTEMBER, programme="BTXH", known=BTXH)] == [[], []]
+    assert [codes(each) for each in check(rows(person(1), old), month=SEPTEMBER, programme="BTXH", known=BTXH)] == [
+        ["double_benefit"]
+    ] * 2
+    assert [codes(each) for each in check(rows(person(1), care), month=SEPTEMBER, programme="BTXH", known=BTXH)] == [
+        [],
+        [],
+    ]
 
 
 def test_one_number_typed_for_two_people() -> None:
@@ -181,7 +240,9 @@ def test_one_number_typed_for_two_people() -> None:
 
 def test_one_person_with_two_numbers_or_with_none() -> None:
     two = rows(person(1, born="05/03/1940"), person(2, born="05/03/1940", id_number="045140025499"))
-    assert [codes(each) for each in check(two, month=SEPTEMBER, programme="BTXH", known=BTXH)] == [["same_person_other_id"]] * 2
+    assert [codes(each) for each in check(two, month=SEPTEMBER, programme="BTXH", known=BTXH)] == [
+        ["same_person_other_id"]
+    ] * 2
     none = rows(person(1, born="05/03/1940"), person(2, born="05/03/1940", id_number=""))
     assert "maybe_double" in codes(check(none, month=SEPTEMBER, programme="BTXH", known=BTXH)[0])
     namesakes = rows(person(1), person(2, id_number="045140025499"))
@@ -189,7 +250,17 @@ def test_one_person_with_two_numbers_or_with_none() -> None:
 
 
 def test_one_account_or_one_representative_for_many() -> None:
-    lines = [[*person(n, f"Nguyễn Văn {name}", id_number=f"04504002540{n}"), "0123456789012", "Agribank", "", "Trần Thị Chi", ""] for n, name in enumerate(["An", "Bình", "Cúc", "Dung", "Em"])]
+    lines = [
+        [
+            *person(n, f"Nguyễn Văn {name}", id_number=f"04504002540{n}"),
+            "0123456789012",
+            "Agribank",
+            "",
+            "Trần Thị Chi",
+            "",
+        ]
+        for n, name in enumerate(["An", "Bình", "Cúc", "Dung", "Em"])
+    ]
     found = check(rows(*lines), month=SEPTEMBER, programme="BTXH", known=BTXH)
     assert codes(found[0]) == ["account_of_many", "payee_of_many"]
     assert found[0].problems[0].facts == {"count": 5, "rows": "3, 4, 5, 6, 7"}
@@ -216,7 +287,9 @@ def test_a_house_that_knows_nothing_asks_for_nothing() -> None:
         ("btxh_2024-10.xlsx", "BTXH", BTXH, {"age_too_young": 8, "coefficient_other": 7}),
     ],
 )
-def test_the_samples_have_no_errors_and_few_warnings_all_of_them_true(name: str, programme: str, known: Known, warnings: dict[str, int]) -> None:
+def test_the_samples_have_no_errors_and_few_warnings_all_of_them_true(
+    name: str, programme: str, known: Known, warnings: dict[str, int]
+) -> None:
     read = read_list((LISTS / name).read_bytes(), name)
     assert read.month is not None
     found = check(read.rows, month=read.month, programme=programme, known=known)
@@ -255,7 +328,9 @@ def test_a_benefit_between_two_is_decided_by_its_amount_or_asked() -> None:
     assert found.benefit.code == "NC06-61"
     (row,) = rows(person(benefit="Thương binh", coefficient="", allowance=5_450_001, total=5_450_001))
     assert len(match.find(row).choices) > 1
-    assert "benefit_unsure" in codes(one(NCC, "NCC", benefit="Thương binh", coefficient="", allowance=5_451_000, total=5_451_000))
+    assert "benefit_unsure" in codes(
+        one(NCC, "NCC", benefit="Thương binh", coefficient="", allowance=5_451_000, total=5_451_000)
+    )
 
 
 @pytest.mark.parametrize("text", ["Phường 1", "PHƯỜNG 01", "P.1", "P1", "phuong 1"])
@@ -269,5 +344,7 @@ def test_a_commune_at_the_end_of_an_address() -> None:
 
 
 def test_every_suspicion_is_in_the_list() -> None:
-    names = {name for name, each in vars(checks).items() if getattr(each, "__annotations__", {}).get("case") is checks.Case}
+    names = {
+        name for name, each in vars(checks).items() if getattr(each, "__annotations__", {}).get("case") is checks.Case
+    }
     assert names == {each.__name__ for each in checks.SUSPICIONS}

@@ -12,18 +12,51 @@ from tests.rules.reading.books import a_list, person, xlsx
 @pytest.mark.parametrize(
     ("title", "meaning"),
     [
-        ("Số TT", "number"), ("Họ, chữ đệm và tên khai sinh", "name"), ("HỌ VÀ TÊN", "name"), ("Họ\nvà tên", "name"), ("Người hưởng", "name"),
-        ("Ngày, tháng, năm sinh", "birth"), ("NTNS", "birth"), ("Số CCCD/CMND", "id_number"), ("Số ĐDCN", "id_number"),
-        ("Số định danh cá nhân/CCCD", "id_number"), ("Thôn/Tổ", "hamlet"), ("TDP", "hamlet"), ("Địa chỉ (thôn, KP)", "hamlet"),
-        ("Xã, phường, thị trấn", "commune"), ("Diện đối tượng", "benefit"), ("TLTT", "percent"), ("Số QĐ", "decision_no"), ("HS", "coefficient"),
-        ("Mức TC", "allowance"), ("Tiền trợ cấp tháng này", "allowance"), ("Trợ cấp tháng 9/2024", "allowance"), ("Phụ cấp", "supplement"),
-        ("TC NPV", "attendant"), ("KP chăm sóc", "care"), ("Truy lĩnh", "arrears"), ("Truy thu", "deduction"), ("MTP", "funeral"),
-        ("TC 1 lần", "one_off"), ("Thực lĩnh", "total"), ("Tổng số tiền (đồng)", "total"), ("Ký nhận", "signature"), ("Người nhận thay", "payee_name"),
-        ("QH với ĐT", "payee_relation"), ("CCCD người nhận", "payee_id"), ("SĐT", "phone"), ("STK", "account"), ("Tên chủ TK", "account_holder"),
-        ("Mở tại", "bank"), ("Ghi chú", "note"), ("Số tiền truy lĩnh từ tháng 5 đến tháng 8", "arrears"), ("Họ và tên người giám hộ", "payee_name"),
-        ("Số CCCD của người giám hộ", "payee_id"), ("Số tài khoản nhận trợ cấp", "account"),
+        ("Số TT", "number"),
+        ("Họ, chữ đệm và tên khai sinh", "name"),
+        ("HỌ VÀ TÊN", "name"),
+        ("Họ\nvà tên", "name"),
+        ("Người hưởng", "name"),
+        ("Ngày, tháng, năm sinh", "birth"),
+        ("NTNS", "birth"),
+        ("Số CCCD/CMND", "id_number"),
+        ("Số ĐDCN", "id_number"),
+        ("Số định danh cá nhân/CCCD", "id_number"),
+        ("Thôn/Tổ", "hamlet"),
+        ("TDP", "hamlet"),
+        ("Địa chỉ (thôn, KP)", "hamlet"),
+        ("Xã, phường, thị trấn", "commune"),
+        ("Diện đối tượng", "benefit"),
+        ("TLTT", "percent"),
+        ("Số QĐ", "decision_no"),
+        ("HS", "coefficient"),
+        ("Mức TC", "allowance"),
+        ("Tiền trợ cấp tháng này", "allowance"),
+        ("Trợ cấp tháng 9/2024", "allowance"),
+        ("Phụ cấp", "supplement"),
+        ("TC NPV", "attendant"),
+        ("KP chăm sóc", "care"),
+        ("Truy lĩnh", "arrears"),
+        ("Truy thu", "deduction"),
+        ("MTP", "funeral"),
+        ("TC 1 lần", "one_off"),
+        ("Thực lĩnh", "total"),
+        ("Tổng số tiền (đồng)", "total"),
+        ("Ký nhận", "signature"),
+        ("Người nhận thay", "payee_name"),
+        ("QH với ĐT", "payee_relation"),
+        ("CCCD người nhận", "payee_id"),
+        ("SĐT", "phone"),
+        ("STK", "account"),
+        ("Tên chủ TK", "account_holder"),
+        ("Mở tại", "bank"),
+        ("Ghi chú", "note"),
+        ("Số tiền truy lĩnh từ tháng 5 đến tháng 8", "arrears"),
+        ("Họ và tên người giám hộ", "payee_name"),
+        ("Số CCCD của người giám hộ", "payee_id"),
+        ("Số tài khoản nhận trợ cấp", "account"),
     ],
-)  # fmt: skip
+)
 def test_a_title_in_other_words(title: str, meaning: str) -> None:
     assert headings.likely_meaning(title) == meaning
 
@@ -35,14 +68,32 @@ def test_no_title_means_two_things() -> None:
 def test_columns_in_any_order() -> None:
     order = [9, 0, 1, 7, 3, 2]
     lines = a_list(person())
-    read = read_list(xlsx([[row[i] if i < len(row) else "" for i in order] if len(row) > 5 else row for row in lines]), "a.xlsx")
+    read = read_list(
+        xlsx([[row[i] if i < len(row) else "" for i in order] if len(row) > 5 else row for row in lines]), "a.xlsx"
+    )
     row = read.rows[0]
-    assert (row.name, row.total, row.id_number, row.birth_year) == ("Nguyễn Thị Bưởi", Money(750_000), "045140025402", 1940)
+    assert (row.name, row.total, row.id_number, row.birth_year) == (
+        "Nguyễn Thị Bưởi",
+        Money(750_000),
+        "045140025402",
+        1940,
+    )
     assert row.letter("total") == "A"
 
 
 TWO_ROWS = [
-    ["STT", "Họ tên", "Năm sinh", "", "Tiền trợ cấp tháng này", "Chưa trả tháng trước", "", "Tổng số tiền trợ cấp", "Người nhận", ""],
+    [
+        "STT",
+        "Họ tên",
+        "Năm sinh",
+        "",
+        "Tiền trợ cấp tháng này",
+        "Chưa trả tháng trước",
+        "",
+        "Tổng số tiền trợ cấp",
+        "Người nhận",
+        "",
+    ],
     ["", "", "Nam", "Nữ", "", "Số tháng", "Số tiền", "", "Ký", "Họ tên"],
 ]
 MERGES = ["A4:A5", "B4:B5", "C4:D4", "E4:E5", "F4:G4", "H4:H5", "I4:J4"]
@@ -50,9 +101,23 @@ LINE = [1, "Nguyễn Thị Bưởi", "", 1940, 500_000, 2, 1_000_000, 1_500_000,
 
 
 @pytest.mark.parametrize("merged", [True, False])
-@pytest.mark.parametrize("numbers", [None, ["A", "B", 1, 2, 3, 4, 5, "6=3+5", 7, 8], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)"]])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        None,
+        ["A", "B", 1, 2, 3, 4, 5, "6=3+5", 7, 8],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)"],
+    ],
+)
 def test_the_form_of_the_decree_with_its_heading_of_two_rows(merged: bool, numbers: list[object] | None) -> None:
-    lines = [["DANH SÁCH CHI TRẢ TRỢ CẤP HÀNG THÁNG"], ["Tháng 9 Năm 2024"], [], *TWO_ROWS, *([numbers] if numbers else []), LINE]
+    lines = [
+        ["DANH SÁCH CHI TRẢ TRỢ CẤP HÀNG THÁNG"],
+        ["Tháng 9 Năm 2024"],
+        [],
+        *TWO_ROWS,
+        *([numbers] if numbers else []),
+        LINE,
+    ]
 
     def merge(book: object) -> None:
         if merged:
@@ -61,8 +126,17 @@ def test_the_form_of_the_decree_with_its_heading_of_two_rows(merged: bool, numbe
 
     read = read_list(xlsx(lines, touch=merge), "a.xlsx")
     assert [column.meaning for column in read.sheets[0].columns] == [
-        "number", "name", "birth_male", "birth_female", "allowance", "arrears_months", "arrears", "total", "signature", "payee_name",
-    ]  # fmt: skip
+        "number",
+        "name",
+        "birth_male",
+        "birth_female",
+        "allowance",
+        "arrears_months",
+        "arrears",
+        "total",
+        "signature",
+        "payee_name",
+    ]
     assert read.sheets[0].columns[2].title == "Năm sinh > Nam"
     row = read.rows[0]
     assert (row.sex, row.birth_year, row.payee_name) == ("nữ", 1940, "Trần Văn Đức")
@@ -111,7 +185,10 @@ def test_day_month_and_year_of_birth_in_three_columns() -> None:
 
 
 def test_a_tick_for_the_sex() -> None:
-    lines = [["STT", "Họ và tên", "Ngày sinh", "Nam", "Nữ", "Mức hưởng"], [1, "Nguyễn Thị Bưởi", "05/03/1940", "", "x", 500_000]]
+    lines = [
+        ["STT", "Họ và tên", "Ngày sinh", "Nam", "Nữ", "Mức hưởng"],
+        [1, "Nguyễn Thị Bưởi", "05/03/1940", "", "x", 500_000],
+    ]
     assert read_list(xlsx(lines), "a.xlsx").rows[0].sex == "nữ"
 
 
@@ -124,12 +201,18 @@ def test_what_dt_means_is_decided_by_what_stands_below(cell: str, field: str) ->
 @pytest.mark.parametrize("where", ["line", "heading"])
 def test_a_list_in_thousands(where: str) -> None:
     lines = [["Đơn vị tính: nghìn đồng" if where == "line" else "Danh sách"], []]
-    lines += [["STT", "Họ và tên", "Năm sinh", "Mức hưởng" + (" (1.000đ)" if where == "heading" else "")], [1, "Nguyễn Thị Bưởi", 1940, 1080.5]]
+    lines += [
+        ["STT", "Họ và tên", "Năm sinh", "Mức hưởng" + (" (1.000đ)" if where == "heading" else "")],
+        [1, "Nguyễn Thị Bưởi", 1940, 1080.5],
+    ]
     assert read_list(xlsx(lines), "a.xlsx").rows[0].total == Money(1_080_500)
 
 
 def test_a_title_that_nobody_knows_is_said_and_its_cells_are_kept() -> None:
-    lines = [["STT", "Họ và tên", "Năm sinh", "Sao chiếu mệnh", "Mức hưởng"], [1, "Nguyễn Thị Bưởi", 1940, "Thái Bạch", 500_000]]
+    lines = [
+        ["STT", "Họ và tên", "Năm sinh", "Sao chiếu mệnh", "Mức hưởng"],
+        [1, "Nguyễn Thị Bưởi", 1940, "Thái Bạch", 500_000],
+    ]
     read = read_list(xlsx(lines), "a.xlsx")
     assert [(problem.code, problem.column) for problem in read.problems] == [("heading_partly_unknown", "D")]
     assert read.rows[0].raw[3] == "Thái Bạch"

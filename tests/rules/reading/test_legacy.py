@@ -29,9 +29,23 @@ def test_the_table_of_the_domain(old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Nguyễn Thị Hoa", "Lê Thị Hòa", "Tô Hoài Đức", "Võ Thị Thò", "Hồ Văn Ka-lăng", "Lò Thị Hà", "Y Blôk Êban", "Hà Tô", "Cô Tô", "Xã Hải Lệ",
-     "KP 2", "Phường 1", "Nguye\u0302\u0303n Thi\u0323 Hoa\u0300", "1696/QĐ-UBND"],
-)  # fmt: skip
+    [
+        "Nguyễn Thị Hoa",
+        "Lê Thị Hòa",
+        "Tô Hoài Đức",
+        "Võ Thị Thò",
+        "Hồ Văn Ka-lăng",
+        "Lò Thị Hà",
+        "Y Blôk Êban",
+        "Hà Tô",
+        "Cô Tô",
+        "Xã Hải Lệ",
+        "KP 2",
+        "Phường 1",
+        "Nguye\u0302\u0303n Thi\u0323 Hoa\u0300",
+        "1696/QĐ-UBND",
+    ],
+)
 def test_unicode_stays_as_it_is(text: str) -> None:
     assert legacy.to_unicode(text) == text
 
@@ -52,7 +66,11 @@ def test_an_old_word_that_is_also_a_word_of_today_follows_its_sheet() -> None:
 
 
 def test_a_list_in_tcvn3_with_a_single_unicode_cell() -> None:
-    people = [person(1, "NguyÔn ThÞ B\u00adëi", commune="X· H¶i LÖ"), person(2, "TrÇn V¨n §øc", id_number="045045025403"), person(3, "Lê Văn Tám")]
+    people = [
+        person(1, "NguyÔn ThÞ B\u00adëi", commune="X· H¶i LÖ"),
+        person(2, "TrÇn V¨n §øc", id_number="045045025403"),
+        person(3, "Lê Văn Tám"),
+    ]
     read = read_list(xls(a_list(*people)), "a.xls")
     assert [row.name for row in read.rows] == ["Nguyễn Thị Bưởi", "Trần Văn Đức", "Lê Văn Tám"]
     assert read.rows[0].commune == "Xã Hải Lệ"
@@ -63,6 +81,8 @@ def test_a_list_in_tcvn3_with_a_single_unicode_cell() -> None:
 
 def test_a_whole_heading_in_an_old_font() -> None:
     heading = ["STT", "Hä vµ tªn", "N¨m sinh", "Møc trî cÊp", "Tæng céng"]
-    read = read_list(xls([["danh s¸ch chi tr¶ th¸ng 9 n¨m 2024"], heading, [1, "TrÇn V¨n §øc", 1940, 500000, 500000]]), "a.xls")
+    read = read_list(
+        xls([["danh s¸ch chi tr¶ th¸ng 9 n¨m 2024"], heading, [1, "TrÇn V¨n §øc", 1940, 500000, 500000]]), "a.xls"
+    )
     assert read.rows[0].name == "Trần Văn Đức"
     assert read.month is not None

@@ -22,7 +22,12 @@ def test_every_code_is_raised_somewhere_and_every_raised_code_is_in_the_catalogu
     text = "\n".join(path.read_text(encoding="utf-8") for path in pure)
     quoted = set(re.findall(r'"([a-z][a-z_]+)"', text))
     assert set(CATALOGUE) - quoted == set()
-    said = set(re.findall(r'(?:Problem\(|\.say\(|return None, \(|NO_BIRTH, \(+|Birth\([^)]*\), \(|doubts\.append\(\()\s*"([a-z_]+)"', text))
+    said = set(
+        re.findall(
+            r'(?:Problem\(|\.say\(|return None, \(|NO_BIRTH, \(+|Birth\([^)]*\), \(|doubts\.append\(\()\s*"([a-z_]+)"',
+            text,
+        )
+    )
     assert said <= set(CATALOGUE)
     assert {verdict.value for verdict in Verdict} - {"allowed"} <= set(CATALOGUE)
 

@@ -39,14 +39,20 @@ def test_the_tail_of_a_list_is_no_person() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["(Số tiền bằng chữ: Một triệu năm trăm ngàn đồng)", "Bằng chữ: Một triệu năm trăm nghìn đồng chẵn./.", "Tổng số tiền bằng chữ: một triệu, năm trăm nghìn đồng."],
+    [
+        "(Số tiền bằng chữ: Một triệu năm trăm ngàn đồng)",
+        "Bằng chữ: Một triệu năm trăm nghìn đồng chẵn./.",
+        "Tổng số tiền bằng chữ: một triệu, năm trăm nghìn đồng.",
+    ],
 )
 def test_the_sum_in_words(words: str) -> None:
     assert read_list(xlsx(a_list(person(), TAM, tail=[[words]])), "a.xlsx").words_amount == Money(1_500_000)
 
 
 def test_words_in_the_cell_beside() -> None:
-    assert read_list(xlsx(a_list(person(), tail=[["", "Bằng chữ:", "Bảy trăm năm mươi nghìn đồng"]])), "a.xlsx").words_amount == Money(750_000)
+    assert read_list(
+        xlsx(a_list(person(), tail=[["", "Bằng chữ:", "Bảy trăm năm mươi nghìn đồng"]])), "a.xlsx"
+    ).words_amount == Money(750_000)
 
 
 def test_words_that_cannot_be_read_are_said() -> None:
@@ -54,7 +60,9 @@ def test_words_that_cannot_be_read_are_said() -> None:
     assert [problem.code for problem in read.problems] == ["words_unclear"]
 
 
-@pytest.mark.parametrize("text", ["Tổng cộng", "TỔNG CỘNG:", "Tổng số", "Tổng", "T.cộng", "TC:", "Tổng cộng: 2 người", "Tong cong"])
+@pytest.mark.parametrize(
+    "text", ["Tổng cộng", "TỔNG CỘNG:", "Tổng số", "Tổng", "T.cộng", "TC:", "Tổng cộng: 2 người", "Tong cong"]
+)
 def test_totals(text: str) -> None:
     assert total_kind(text) == "grand"
 
@@ -70,25 +78,62 @@ def test_a_family_name_is_no_total(name: str) -> None:
     assert [row.name for row in read.rows] == [name, "Lê Văn Tám"]
 
 
-@pytest.mark.parametrize("name", ["Tô Văn Bảy", "Bàn Thị Xuân", "Phương Văn Nam", "Phượng Thị Lan", "Thôi Văn Hai", "Tạ Ấp", "Khu Văn Tý", "Nguyễn Anh Hùng", "Trần Công An"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tô Văn Bảy",
+        "Bàn Thị Xuân",
+        "Phương Văn Nam",
+        "Phượng Thị Lan",
+        "Thôi Văn Hai",
+        "Tạ Ấp",
+        "Khu Văn Tý",
+        "Nguyễn Anh Hùng",
+        "Trần Công An",
+    ],
+)
 def test_a_name_that_begins_like_a_place_or_a_category_is_a_person(name: str) -> None:
-    read = read_list(xlsx(a_list(person(1, name), person(2, name, "", "", total="", allowance="", coefficient=""))), "a.xlsx")
+    read = read_list(
+        xlsx(a_list(person(1, name), person(2, name, "", "", total="", allowance="", coefficient=""))), "a.xlsx"
+    )
     assert [row.name for row in read.rows] == [name, name]
     assert read.rows[1].total is None
 
 
 @pytest.mark.parametrize(
     ("text", "subject"),
-    [("PHƯỜNG 1", Subject.COMMUNE), ("Xã Hải Lệ", Subject.COMMUNE), ("Thị trấn Ái Tử", Subject.COMMUNE), ("XA HAI LE", Subject.COMMUNE),
-     ("Thôn 3", Subject.HAMLET), ("Khu phố 2", Subject.HAMLET), ("KP 4", Subject.HAMLET), ("Tổ 5", Subject.HAMLET), ("Ấp 3", Subject.HAMLET),
-     ("Bệnh binh", Subject.CATEGORY), ("Người khuyết tật nặng", Subject.CATEGORY), ("Thân nhân liệt sĩ", Subject.CATEGORY),
-     ("Phương Thị Hoa", Subject.OTHER), ("Tô Văn A", Subject.OTHER)],
-)  # fmt: skip
+    [
+        ("PHƯỜNG 1", Subject.COMMUNE),
+        ("Xã Hải Lệ", Subject.COMMUNE),
+        ("Thị trấn Ái Tử", Subject.COMMUNE),
+        ("XA HAI LE", Subject.COMMUNE),
+        ("Thôn 3", Subject.HAMLET),
+        ("Khu phố 2", Subject.HAMLET),
+        ("KP 4", Subject.HAMLET),
+        ("Tổ 5", Subject.HAMLET),
+        ("Ấp 3", Subject.HAMLET),
+        ("Bệnh binh", Subject.CATEGORY),
+        ("Người khuyết tật nặng", Subject.CATEGORY),
+        ("Thân nhân liệt sĩ", Subject.CATEGORY),
+        ("Phương Thị Hoa", Subject.OTHER),
+        ("Tô Văn A", Subject.OTHER),
+    ],
+)
 def test_what_a_section_is_about(text: str, subject: Subject) -> None:
     assert subject_of(text) is subject
 
 
-@pytest.mark.parametrize(("text", "label"), [("I", Label.ROMAN), ("IV.", Label.ROMAN), ("A", Label.CAPITAL), ("a)", Label.SMALL), ("1", Label.DIGIT), ("*", Label.SIGN)])
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("I", Label.ROMAN),
+        ("IV.", Label.ROMAN),
+        ("A", Label.CAPITAL),
+        ("a)", Label.SMALL),
+        ("1", Label.DIGIT),
+        ("*", Label.SIGN),
+    ],
+)
 def test_how_sections_are_numbered(text: str, label: Label) -> None:
     assert label_of(text) is label
 
@@ -106,8 +151,10 @@ def test_sections_within_sections_give_commune_hamlet_and_category() -> None:
     ]
     read = read_list(xlsx(a_list(*lines)), "a.xlsx")
     assert [(row.commune, row.hamlet, row.benefit_text) for row in read.rows] == [
-        ("XÃ HẢI LỆ", "Thôn Như Lệ", ""), ("XÃ HẢI LỆ", "Thôn Tân Mỹ", ""), ("PHƯỜNG 1", "", "Người khuyết tật nặng"),
-    ]  # fmt: skip
+        ("XÃ HẢI LỆ", "Thôn Như Lệ", ""),
+        ("XÃ HẢI LỆ", "Thôn Tân Mỹ", ""),
+        ("PHƯỜNG 1", "", "Người khuyết tật nặng"),
+    ]
     assert (read.sections[0].amount, read.sections[3].people) == (Money(1_500_000), 1)
     assert [row.sections for row in read.rows] == [(0, 1), (0, 2), (3, 4)]
 
@@ -131,7 +178,15 @@ def test_a_commune_without_its_kind_is_known_by_its_sum() -> None:
 
 
 def test_a_heading_repeated_on_every_page_and_the_sums_of_pages() -> None:
-    lines = [person(1), total_line("Cộng trang 1", 750_000), [], HEAD, ["A", "B", 1, 2, 3, 4, 5, 6, 7, 8, 9], TAM, total_line("Cộng trang 2", 750_000)]
+    lines = [
+        person(1),
+        total_line("Cộng trang 1", 750_000),
+        [],
+        HEAD,
+        ["A", "B", 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        TAM,
+        total_line("Cộng trang 2", 750_000),
+    ]
     read = read_list(xlsx(a_list(*lines, tail=[total_line("Tổng cộng", 1_500_000)])), "a.xlsx")
     assert len(read.rows) == 2
     assert kinds(read)[4:] == ["data", "subtotal", "empty", "heading", "column_numbers", "data", "subtotal", "total"]
@@ -141,7 +196,10 @@ def test_two_tables_with_different_headings_in_one_sheet() -> None:
     other = [["STT", "Họ và tên", "Mức hưởng", "Ghi chú"], [1, "Trần Văn Đức", 500_000, "bổ sung"]]
     tail = [total_line("Tổng cộng", 750_000), ["", "Người lập biểu"], [], ["DANH SÁCH BỔ SUNG"], *other]
     read = read_list(xlsx(a_list(person(), tail=tail)), "a.xlsx")
-    assert [(row.name, row.total) for row in read.rows] == [("Nguyễn Thị Bưởi", Money(750_000)), ("Trần Văn Đức", Money(500_000))]
+    assert [(row.name, row.total) for row in read.rows] == [
+        ("Nguyễn Thị Bưởi", Money(750_000)),
+        ("Trần Văn Đức", Money(500_000)),
+    ]
 
 
 def test_people_go_on_after_a_signature_without_a_new_heading() -> None:
@@ -189,12 +247,28 @@ def test_a_remark_between_people_is_said() -> None:
 
 
 def test_components_and_deductions() -> None:
-    head = ["STT", "Họ và tên", "Năm sinh", "Trợ cấp", "Phụ cấp", "TC NPV", "Truy lĩnh", "Mai táng phí", "Truy thu", "Tổng cộng"]
+    head = [
+        "STT",
+        "Họ và tên",
+        "Năm sinh",
+        "Trợ cấp",
+        "Phụ cấp",
+        "TC NPV",
+        "Truy lĩnh",
+        "Mai táng phí",
+        "Truy thu",
+        "Tổng cộng",
+    ]
     line = [1, "Nguyễn Thị Bưởi", 1940, 100_000, 20_000, 3_000, 400_000, 5_000, "(8.000)", 520_000]
     row = read_list(xlsx([head, line]), "a.xlsx").rows[0]
     assert {key: money.dong for key, money in row.components.items()} == {
-        "allowance": 100_000, "supplement": 20_000, "attendant": 3_000, "arrears": 400_000, "funeral": 5_000, "deduction": 8_000,
-    }  # fmt: skip
+        "allowance": 100_000,
+        "supplement": 20_000,
+        "attendant": 3_000,
+        "arrears": 400_000,
+        "funeral": 5_000,
+        "deduction": 8_000,
+    }
     assert row.total == Money(520_000)
 
 
@@ -209,7 +283,15 @@ def test_a_cell_that_looks_like_a_formula_is_text() -> None:
     assert read_list(lines.encode(), "a.csv").rows[0].note == "=cmd|' /C calc'!A1"
 
 
-@pytest.mark.parametrize("title", ["Tháng 9 năm 2024", "THÁNG 09/2024", "Danh sách tháng 9/2024 (kèm theo Công văn ngày 3 tháng 8 năm 2024)", "T9/2024"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tháng 9 năm 2024",
+        "THÁNG 09/2024",
+        "Danh sách tháng 9/2024 (kèm theo Công văn ngày 3 tháng 8 năm 2024)",
+        "T9/2024",
+    ],
+)
 def test_the_month_is_that_of_the_title(title: str) -> None:
     assert read_list(xlsx(a_list(person(), title=title)), "a.xlsx").month == Month(2024, 9)
 

@@ -8,8 +8,16 @@ from provider.money import Money
 from tests.rules.reading.books import a_list, person, xlsx
 
 ONE = a_list(person(1), tail=[["", "Tổng cộng", "", "", "", "", "", "", "", 750_000]])
-TWO = a_list(person(1, "Lê Văn Tám", 1945, "045045025403"), tail=[["", "Tổng cộng", "", "", "", "", "", "", "", 750_000]])
-SUMMARY = [["BẢNG TỔNG HỢP"], ["STT", "Đơn vị", "Số người", "Số tiền"], [1, "Phường 1", 1, 750_000], [2, "Phường 2", 1, 750_000], ["", "Tổng cộng", 2, 1_500_000]]
+TWO = a_list(
+    person(1, "Lê Văn Tám", 1945, "045045025403"), tail=[["", "Tổng cộng", "", "", "", "", "", "", "", 750_000]]
+)
+SUMMARY = [
+    ["BẢNG TỔNG HỢP"],
+    ["STT", "Đơn vị", "Số người", "Số tiền"],
+    [1, "Phường 1", 1, 750_000],
+    [2, "Phường 2", 1, 750_000],
+    ["", "Tổng cộng", 2, 1_500_000],
+]
 
 
 def test_one_sheet_per_commune_with_a_summary() -> None:

@@ -20,29 +20,49 @@ def listed(*lines: list[Any]) -> ReadList:
 
 def test_a_list_that_agrees_with_itself() -> None:
     read = listed(
-        ["I", "XÃ HẢI LỆ", "", "", "", "", "", "", "", 1_500_000], person(), TAM, line("Cộng I", 1_500_000), line("Tổng cộng: 2 người", 1_500_000),
+        ["I", "XÃ HẢI LỆ", "", "", "", "", "", "", "", 1_500_000],
+        person(),
+        TAM,
+        line("Cộng I", 1_500_000),
+        line("Tổng cộng: 2 người", 1_500_000),
         ["Bằng chữ: Một triệu năm trăm nghìn đồng"],
-    )  # fmt: skip
+    )
     ties = tie_out(read, read.rows, sent_people=2, sent_amount=Money(1_500_000))
     assert ties.ties_out
     assert ties.compared
     assert ties.differences == ()
-    assert [(section.title, section.found_people, section.found_amount) for section in ties.sections] == [("XÃ HẢI LỆ", 2, Money(1_500_000))]
+    assert [(section.title, section.found_people, section.found_amount) for section in ties.sections] == [
+        ("XÃ HẢI LỆ", 2, Money(1_500_000))
+    ]
 
 
 def test_each_figure_that_says_something_else() -> None:
     read = listed(
-        ["I", "XÃ HẢI LỆ (3 người)", "", "", "", "", "", "", "", 1_600_000], person(), line("Cộng trang 1", 750_000), TAM,
-        line("Cộng trang 2", 700_000), line("Tổng cộng: 3 người", 1_400_000), ["Bằng chữ: Một triệu đồng"],
-    )  # fmt: skip
+        ["I", "XÃ HẢI LỆ (3 người)", "", "", "", "", "", "", "", 1_600_000],
+        person(),
+        line("Cộng trang 1", 750_000),
+        TAM,
+        line("Cộng trang 2", 700_000),
+        line("Tổng cộng: 3 người", 1_400_000),
+        ["Bằng chữ: Một triệu đồng"],
+    )
     ties = tie_out(read, read.rows, sent_people=4, sent_amount=Money(2_000_000))
     assert not ties.ties_out
     assert [problem.code for problem in ties.differences] == [
-        "people_differ", "sent_people_differ", "amount_differs", "words_differ", "sent_amount_differs", "section_amount_differs",
-        "section_people_differ", "page_total_differs",
-    ]  # fmt: skip
+        "people_differ",
+        "sent_people_differ",
+        "amount_differs",
+        "words_differ",
+        "sent_amount_differs",
+        "section_amount_differs",
+        "section_people_differ",
+        "page_total_differs",
+    ]
     amount = ties.differences[2]
-    assert (amount.row, amount.facts) == (10, {"declared": "1.400.000 đ", "found": "1.500.000 đ", "difference": "100.000 đ"})
+    assert (amount.row, amount.facts) == (
+        10,
+        {"declared": "1.400.000 đ", "found": "1.500.000 đ", "difference": "100.000 đ"},
+    )
     assert "1.400.000 đ" in amount.text()
 
 
@@ -73,7 +93,8 @@ def test_struck_out_rows_may_explain_the_difference() -> None:
 
 
 def test_nothing_to_compare_with_is_said_and_is_no_contradiction() -> None:
-    ties = tie_out(*(lambda read: (read, read.rows))(listed(person(), TAM)))
+    read = listed(person(), TAM)
+    ties = tie_out(read, read.rows)
     assert [problem.code for problem in ties.differences] == ["nothing_declared"]
     assert ties.ties_out
     assert not ties.compared
@@ -81,5 +102,15 @@ def test_nothing_to_compare_with_is_said_and_is_no_contradiction() -> None:
 
 def test_a_list_of_a_decrease_only_counts_people() -> None:
     head = [*HEAD[:4], "Mức đang hưởng", "Lý do", "Dừng từ tháng"]
-    read = read_list(xlsx([["DANH SÁCH GIẢM"], head, [1, "Lê Văn Tám", 1945, "", 500_000, "Chết", "10/2024"], ["", "Tổng cộng: 1 người"]]), "a.xlsx")
+    read = read_list(
+        xlsx(
+            [
+                ["DANH SÁCH GIẢM"],
+                head,
+                [1, "Lê Văn Tám", 1945, "", 500_000, "Chết", "10/2024"],
+                ["", "Tổng cộng: 1 người"],
+            ]
+        ),
+        "a.xlsx",
+    )
     assert tie_out(read, read.rows).ties_out

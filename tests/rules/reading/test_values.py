@@ -13,9 +13,23 @@ from provider.money import Money
 
 @pytest.mark.parametrize(
     "written",
-    [1_080_000, 1_080_000.0, "1080000", "1.080.000", "1,080,000", "1 080 000", "1\u00a0080\u00a0000", "1\u202f080\u202f000", "1.080.000đ",
-     "1.080.000 đồng", " 1.080.000 * ", "1.080.000,00", 1_080_000.0000000002, "1080000.0"],
-)  # fmt: skip
+    [
+        1_080_000,
+        1_080_000.0,
+        "1080000",
+        "1.080.000",
+        "1,080,000",
+        "1 080 000",
+        "1\u00a0080\u00a0000",
+        "1\u202f080\u202f000",
+        "1.080.000đ",
+        "1.080.000 đồng",
+        " 1.080.000 * ",
+        "1.080.000,00",
+        1_080_000.0000000002,
+        "1080000.0",
+    ],
+)
 def test_an_amount_is_read_however_it_is_written(written: object) -> None:
     assert values.amount(written) == (Money(1_080_000), None)
 
@@ -30,7 +44,9 @@ def test_brackets_and_a_minus_are_negative(written: object) -> None:
     assert values.amount(written) == (Money(-500_000), None)
 
 
-@pytest.mark.parametrize("written", ["1.08", 1.08, "1.080.00", "năm trăm nghìn", "500k", 1080.5, float("nan"), 1e20, True])
+@pytest.mark.parametrize(
+    "written", ["1.08", 1.08, "1.080.00", "năm trăm nghìn", "500k", 1080.5, float("nan"), 1e20, True]
+)
 def test_an_unclear_amount_is_never_guessed(written: object) -> None:
     money, doubt = values.amount(written)
     assert money is None
@@ -38,7 +54,10 @@ def test_an_unclear_amount_is_never_guessed(written: object) -> None:
     assert doubt[0] == "amount_unclear"
 
 
-@pytest.mark.parametrize(("written", "dong"), [(1080, 1_080_000), ("1.080", 1_080_000), (1080.5, 1_080_500), ("1080,5", 1_080_500), (0.5, 500)])
+@pytest.mark.parametrize(
+    ("written", "dong"),
+    [(1080, 1_080_000), ("1.080", 1_080_000), (1080.5, 1_080_500), ("1080,5", 1_080_500), (0.5, 500)],
+)
 def test_a_column_in_thousands(written: object, dong: int) -> None:
     assert values.amount(written, 1_000) == (Money(dong), None)
 
@@ -108,9 +127,15 @@ def test_a_doubtful_birth_is_said(written: object, birth: Birth, code: str) -> N
 
 @pytest.mark.parametrize(
     ("written", "number", "padded"),
-    [("045140025402", "045140025402", False), (45140025402, "045140025402", True), (45140025402.0, "045140025402", True),
-     ("'045140025402", "045140025402", False), ("045 140 025 402", "045140025402", False), ("201234567", "201234567", False)],
-)  # fmt: skip
+    [
+        ("045140025402", "045140025402", False),
+        (45140025402, "045140025402", True),
+        (45140025402.0, "045140025402", True),
+        ("'045140025402", "045140025402", False),
+        ("045 140 025 402", "045140025402", False),
+        ("201234567", "201234567", False),
+    ],
+)
 def test_an_id_number(written: object, number: str, padded: bool) -> None:
     found, _ = values.id_number(written, 1940, Sex.FEMALE)
     assert (found.number, found.padded) == (number, padded)
@@ -139,19 +164,29 @@ def test_digits_lost_to_a_power_of_ten_are_not_invented() -> None:
     assert doubt == ("id_unclear", {"text": "4.5204E+10"})
 
 
-@pytest.mark.parametrize(("written", "number"), [("1,5", "1.5"), (1.5, "1.5"), ("2", "2"), (2.0, "2"), ("hệ số 2.5", "2.5")])
+@pytest.mark.parametrize(
+    ("written", "number"), [("1,5", "1.5"), (1.5, "1.5"), ("2", "2"), (2.0, "2"), ("hệ số 2.5", "2.5")]
+)
 def test_a_coefficient(written: object, number: str) -> None:
     assert values.coefficient(written) == (Decimal(number), None)
 
 
-@pytest.mark.parametrize(("written", "text"), [("61%", "61%"), (0.61, "61%"), (61, "61%"), ("61", "61%"), ("61-70%", "61-70%"), ("Nặng", "Nặng")])
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("61%", "61%"), (0.61, "61%"), (61, "61%"), ("61", "61%"), ("61-70%", "61-70%"), ("Nặng", "Nặng")],
+)
 def test_a_percentage_stays_a_text(written: object, text: str) -> None:
     assert values.percent(written) == text
 
 
 @pytest.mark.parametrize(
     ("written", "account"),
-    [("0011 0012 3456 7", "0011001234567"), ("9996228303883", "9996228303883"), (9996228303883.0, "9996228303883"), ("'0071000123", "0071000123")],
+    [
+        ("0011 0012 3456 7", "0011001234567"),
+        ("9996228303883", "9996228303883"),
+        (9996228303883.0, "9996228303883"),
+        ("'0071000123", "0071000123"),
+    ],
 )
 def test_an_account_keeps_its_zeros(written: object, account: str) -> None:
     assert values.account(written) == (account, None)
@@ -161,12 +196,16 @@ def test_what_is_no_account_is_said() -> None:
     assert values.account("nhận tiền mặt") == (None, ("account_unclear", {"text": "nhận tiền mặt"}))
 
 
-@pytest.mark.parametrize(("written", "phone"), [("0912 345 678", "0912345678"), (912345678.0, "0912345678"), ("+84912345678", "0912345678")])
+@pytest.mark.parametrize(
+    ("written", "phone"), [("0912 345 678", "0912345678"), (912345678.0, "0912345678"), ("+84912345678", "0912345678")]
+)
 def test_a_telephone_number(written: object, phone: str) -> None:
     assert values.phone(written) == (phone, None)
 
 
-@pytest.mark.parametrize(("written", "sex"), [("Nam", Sex.MALE), ("NỮ", Sex.FEMALE), ("nu", Sex.FEMALE), ("", None), ("?", None)])
+@pytest.mark.parametrize(
+    ("written", "sex"), [("Nam", Sex.MALE), ("NỮ", Sex.FEMALE), ("nu", Sex.FEMALE), ("", None), ("?", None)]
+)
 def test_a_sex(written: str, sex: Sex | None) -> None:
     assert values.sex(written) is sex
 
@@ -193,7 +232,10 @@ def test_who_collects_is_split_off_the_name(written: str, name: str, payee: str 
     assert found.notes
 
 
-@pytest.mark.parametrize("written", ["Nguyễn Văn A (chết)", "Nguyễn Văn A (đã chết 5/8)", "Nguyễn Văn A - chết", "Nguyễn Văn A (từ trần 1/9)"])
+@pytest.mark.parametrize(
+    "written",
+    ["Nguyễn Văn A (chết)", "Nguyễn Văn A (đã chết 5/8)", "Nguyễn Văn A - chết", "Nguyễn Văn A (từ trần 1/9)"],
+)
 def test_a_death_in_the_name_cell_is_seen(written: str) -> None:
     found = people.read_name(written)
     assert found.name == "Nguyễn Văn A"

@@ -18,10 +18,17 @@ LINES = a_list(person(), TAM)
 LAST = 6  # the row of Lê Văn Tám
 
 
-@pytest.mark.parametrize("content", [xlsx(LINES), xlsx_by_writer(LINES), xls(LINES), ods(LINES)], ids=["openpyxl", "xlsxwriter", "xls", "ods"])
+@pytest.mark.parametrize(
+    "content",
+    [xlsx(LINES), xlsx_by_writer(LINES), xls(LINES), ods(LINES)],
+    ids=["openpyxl", "xlsxwriter", "xls", "ods"],
+)
 def test_the_content_decides_and_not_the_name(content: bytes) -> None:
     read = read_list(content, "danh sach.pdf")
-    assert [(row.row, row.name, row.total) for row in read.rows] == [(5, "Nguyễn Thị Bưởi", Money(750_000)), (6, "Lê Văn Tám", Money(750_000))]
+    assert [(row.row, row.name, row.total) for row in read.rows] == [
+        (5, "Nguyễn Thị Bưởi", Money(750_000)),
+        (6, "Lê Văn Tám", Money(750_000)),
+    ]
     assert read.rows[0].raw[:4] == ("1", "Nguyễn Thị Bưởi", "1940", "045140025402")
 
 
@@ -133,7 +140,9 @@ def _error(book: Any) -> None:
 
 def test_an_error_in_an_amount_is_a_problem_of_its_cell() -> None:
     row = read_list(xlsx(LINES, touch=_error), "a.xlsx").rows[0]
-    assert [(problem.code, problem.column, problem.facts) for problem in row.problems if problem.is_error] == [("cell_error", "J", {"shown": "#REF!"})]
+    assert [(problem.code, problem.column, problem.facts) for problem in row.problems if problem.is_error] == [
+        ("cell_error", "J", {"shown": "#REF!"})
+    ]
 
 
 def test_a_formula_of_an_old_workbook_that_was_never_calculated() -> None:
@@ -179,7 +188,9 @@ def test_the_calendar_of_1904() -> None:
 
 def test_a_sheet_that_is_damaged_is_said_and_the_others_are_kept() -> None:
     content = xlsx(LINES, a_list(person(3, "Trần Văn Đức")), names=["Phường 1", "Phường 2"])
-    broken = rewritten(content, lambda name, part: part[: len(part) // 2] + b"<<" if name.endswith("sheet2.xml") else part)
+    broken = rewritten(
+        content, lambda name, part: part[: len(part) // 2] + b"<<" if name.endswith("sheet2.xml") else part
+    )
     read = read_list(broken, "a.xlsx")
     assert len(read.rows) == 2
     assert [(problem.code, problem.sheet) for problem in read.problems] == [("sheet_failed", "Phường 2")]
