@@ -1,4 +1,4 @@
-"""Which known benefit a row is for: by its words and detail, and where those leave a choice, by coefficient and amount."""
+"""Which known benefit a row is for: by words and detail, where those leave a choice by coefficient and amount."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from provider.names import fold
 
 @dataclass(frozen=True, slots=True)
 class KnownBenefit:
-    """A benefit as a month knows it: ``amounts`` are đồng by component (allowance, supplement, attendant) in that month.
+    """A benefit as a month knows it: ``amounts`` are đồng by component (allowance, supplement, attendant).
 
     ``kind`` is monthly, one_off, funeral or yearly, as the agreements say.
     """

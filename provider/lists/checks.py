@@ -115,7 +115,9 @@ def total_is_the_sum(case: Case) -> None:
         added += -money.dong if part == "deduction" else money.dong
     if added != row.total.dong and not any(problem.code == "amount_unclear" for problem in row.problems):
         difference = dong(Money(row.total.dong - added))
-        case.say("total_not_sum", _where_total(row), total=dong(row.total), sum=dong(Money(added)), difference=difference)
+        case.say(
+            "total_not_sum", _where_total(row), total=dong(row.total), sum=dong(Money(added)), difference=difference
+        )
 
 
 def amount_is_plausible(case: Case) -> None:
@@ -180,7 +182,11 @@ def id_number_fits(case: Case) -> None:
 
 
 _ID_SAID: Final = frozenset({"id_unclear", "cell_without_value"})
-_ID_DOUBTS: Final = {IdDoubt.SHAPE: "id_wrong_shape", IdDoubt.PLACE: "id_unknown_place", IdDoubt.CENTURY: "id_wrong_century"}
+_ID_DOUBTS: Final = {
+    IdDoubt.SHAPE: "id_wrong_shape",
+    IdDoubt.PLACE: "id_unknown_place",
+    IdDoubt.CENTURY: "id_wrong_century",
+}
 
 
 def birth_is_plausible(case: Case) -> None:

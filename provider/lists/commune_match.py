@@ -42,10 +42,7 @@ class CommuneMatch:
         said = read_unit_name(text)
         if not said.bare:
             return None
-        for table, name in ((self._whole, said.whole), (self._bare, said.bare)):
-            if whole and not said.kind:
-                table, name = self._whole, said.whole
-            found = table.get(name, set())
-            if len(found) == 1:
-                return next(iter(found))
-        return None
+        readings = [self._whole.get(said.whole, set())]
+        if said.kind or not whole:
+            readings.append(self._bare.get(said.bare, set()))
+        return next((next(iter(found)) for found in readings if len(found) == 1), None)

@@ -1,7 +1,7 @@
 """Legal and illegal doubles: may one person have these two lines in one month? One table of cases, read from the top.
 
-Sources: Pháp lệnh Ưu đãi người có công Điều 6.3 (several NCC categories, attendant once); Nghị định 20/2021/NĐ-CP Điều 6.2
-(one BTXH allowance only, the highest, save poor single parents) and 20 (care support is a line of its own); Nghị định
+Sources: Pháp lệnh Ưu đãi người có công Điều 6.3 (several NCC categories, attendant once); Nghị định 20/2021/NĐ-CP
+Điều 6.2 (one BTXH allowance only, the highest, save poor single parents) and 20 (care support is a line of its own); Nghị định
 176/2025/NĐ-CP Điều 3.1 (social pension or BTXH, the higher).
 """
 
@@ -27,7 +27,8 @@ class Verdict(StrEnum):
 class Line:
     """What decides about a double. ``benefit`` is our code, "" when not known; ``words`` are the list's, folded.
 
-    ``parts`` are the kinds of money in it (allowance, attendant, arrears…); ``kind`` is monthly, one_off, funeral, yearly.
+    ``parts`` are the kinds of money in it (allowance, attendant, arrears…); ``kind`` is monthly, one_off, funeral or
+    yearly.
     """
 
     programme: str

@@ -1,4 +1,4 @@
-"""Does the list agree with itself: its rows with its sections, page sums, total, words, and with the sender's letter."""
+"""Does the list agree with itself: rows with sections, page sums, total and words; and with its sender's letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,8 +28,9 @@ class SectionTie:
 
 @dataclass(frozen=True, slots=True)
 class TieOut:
-    """``people_found`` and ``total_found`` count every row of a person; ``good_people`` and ``good_total`` those that can
-    be paid. ``ties_out`` is false as soon as one figure says something else, or as rows are left out."""
+    """``…_found`` count every row of a person, ``good_…`` those that can be paid.
+
+    ``ties_out`` is false as soon as one figure says something else, or as rows are left out."""
 
     people_found: int
     total_found: Money
@@ -61,7 +62,7 @@ def tie_out(
     sent_people: int | None = None,
     sent_amount: Money | None = None,
 ) -> TieOut:
-    """Compare a list with itself. ``sent_people`` and ``sent_amount`` are what the letter or the upload form declares."""
+    """Compare a list with itself; ``sent_…`` is what the letter or the upload form declares."""
     totals = [row.total.dong if row.total is not None else 0 for row in read.rows]
     found, people = sum(totals), len(read.rows)
     good = sum(row.total.dong for row in good_rows if row.total is not None)
@@ -76,13 +77,25 @@ def tie_out(
     if all(each is None for each in declared):
         differences.append(Problem("nothing_declared"))
     return TieOut(
-        people, Money(found), len(good_rows), Money(good), read.declared_people, read.declared_amount, read.words_amount, sections,
+        people,
+        Money(found),
+        len(good_rows),
+        Money(good),
+        read.declared_people,
+        read.declared_amount,
+        read.words_amount,
+        sections,
         tuple(differences),
-    )  # fmt: skip
+    )
 
 
 def _whole(
-    read: ReadList, people: int, found: int, sent_people: int | None, sent_amount: Money | None, differences: list[Problem]
+    read: ReadList,
+    people: int,
+    found: int,
+    sent_people: int | None,
+    sent_amount: Money | None,
+    differences: list[Problem],
 ) -> None:
     line = next((total for total in reversed(read.totals) if total.grand), None)
     sheet, row = (line.sheet, line.row) if line else ("", 0)
@@ -91,7 +104,11 @@ def _whole(
         if declared is not None and declared != people:
             differences.append(Problem(code, sheet, row, "", {"declared": count(declared), "found": count(people)}))
     before = len(differences)
-    for code, amount in (("amount_differs", read.declared_amount), ("words_differ", read.words_amount), ("sent_amount_differs", sent_amount)):
+    for code, amount in (
+        ("amount_differs", read.declared_amount),
+        ("words_differ", read.words_amount),
+        ("sent_amount_differs", sent_amount),
+    ):
         if amount is not None and amount.dong != found and pays:
             differences.append(Problem(code, sheet, row, "", _facts(amount, found)))
     struck = [each for each in read.rows if each.struck]
@@ -121,17 +138,25 @@ def _sections(read: ReadList, totals: list[int], differences: list[Problem]) -> 
         said: list[tuple[str, int, Money | None]] = [(section.sheet, section.row, section.amount)]
         if closed is not None:
             said.append((closed.sheet, closed.row, closed.amount))
-        for sheet, row, amount in said:
+        for sheet, line_row, amount in said:
             if amount is not None and amount.dong != amounts[index]:
                 facts = {"title": section.title, **_facts(amount, amounts[index])}
-                differences.append(Problem("section_amount_differs", sheet, row, "", facts))
+                differences.append(Problem("section_amount_differs", sheet, line_row, "", facts))
         declared_people = section.people if section.people is not None else closed.people if closed else None
         if declared_people is not None and declared_people != people[index]:
             told = {"title": section.title, "declared": count(declared_people), "found": count(people[index])}
             differences.append(Problem("section_people_differ", section.sheet, section.row, "", told))
         declared = section.amount if section.amount is not None else closed.amount if closed else None
         ties.append(
-            SectionTie(section.sheet, section.row, section.title, declared_people, declared, people[index], Money(amounts[index]))
+            SectionTie(
+                section.sheet,
+                section.row,
+                section.title,
+                declared_people,
+                declared,
+                people[index],
+                Money(amounts[index]),
+            )
         )
     return tuple(ties)
 

@@ -19,14 +19,44 @@ from provider.money import Money
 
 _OWN_FIELDS = frozenset(
     (
-        "number", "name", "family_name", "birth", "birth_male", "birth_female", "birth_day", "birth_month", "birth_year", "sex",
-        "sex_male", "sex_female", "id_number", "code", "book_no", "decision_no", "commune", "hamlet", "address", "benefit",
-        "coefficient", "percent", "total", "account", "account_holder", "bank", "payee_name", "payee_relation", "payee_id", "phone",
-        "note", "signature", "subtotal", "", *AMOUNTS,
+        "number",
+        "name",
+        "family_name",
+        "birth",
+        "birth_male",
+        "birth_female",
+        "birth_day",
+        "birth_month",
+        "birth_year",
+        "sex",
+        "sex_male",
+        "sex_female",
+        "id_number",
+        "code",
+        "book_no",
+        "decision_no",
+        "commune",
+        "hamlet",
+        "address",
+        "benefit",
+        "coefficient",
+        "percent",
+        "total",
+        "account",
+        "account_holder",
+        "bank",
+        "payee_name",
+        "payee_relation",
+        "payee_id",
+        "phone",
+        "note",
+        "signature",
+        "subtotal",
+        "",
+        *AMOUNTS,
     )
-)  # fmt: skip
+)
 _MONEY_CELLS = frozenset(("total", *AMOUNTS))
-_MISSING: Any = object()
 
 
 class RowReader:
@@ -62,7 +92,10 @@ class RowReader:
     def has_money(self, row: Sequence[Any]) -> bool:
         if self.total is not None and type(row[self.total[0]]) is float:
             return True
-        return any(_has_figure(row[index]) for _, index, _ in self.amounts if index < len(row)) or self.total_of(row) is not None
+        return (
+            any(_has_figure(row[index]) for _, index, _ in self.amounts if index < len(row))
+            or self.total_of(row) is not None
+        )
 
     def has_components(self, row: Sequence[Any]) -> bool:
         return any(_has_figure(row[index]) for _, index, _ in self.amounts if index < len(row))
@@ -77,13 +110,26 @@ class RowReader:
         total = self.total_of(row)
         if total is not None:
             return total
-        figures = [values.amount(row[i], times)[0] for key, i, times in self.amounts if i < len(row) and key != "deduction"]
+        figures = [
+            values.amount(row[i], times)[0] for key, i, times in self.amounts if i < len(row) and key != "deduction"
+        ]
         found = [figure for figure in figures if figure is not None]
         return Money.sum(found) if found else None
 
     def is_identified(self, row: Sequence[Any]) -> bool:
         """Whether the row holds what only a person has: an ID number, a birth, a dossier, an account."""
-        keys = ("id_number", "birth", "birth_male", "birth_female", "birth_year", "sex_male", "sex_female", "code", "book_no", "account")
+        keys = (
+            "id_number",
+            "birth",
+            "birth_male",
+            "birth_female",
+            "birth_year",
+            "sex_male",
+            "sex_female",
+            "code",
+            "book_no",
+            "account",
+        )
         for key in keys:
             index = self.at.get(key)
             if index is not None and index < len(row):
@@ -142,14 +188,43 @@ class RowReader:
         get = at.get
         address = self._at(row, get("address"))
         return ReadRow(
-            sheet, number, raw, name.name, birth.year, birth.month, birth.day, sex, read_id.number, read_id.padded, read_id.old,
-            self._at(row, get("code")), self._at(row, get("book_no")), self._at(row, get("decision_no")),
-            self._at(row, get("commune")) or commune, self._at(row, get("hamlet")) or hamlet, address,
-            self._at(row, get("benefit")) or category, coefficient, self._percent(row), components, total, account,
-            self._at(row, get("account_holder")), self._at(row, get("bank")), payee,
-            self._at(row, get("payee_relation")) or name.relation or "", payee_id, phone, note, hidden, struck, sections, extra,
-            self.letters, problems,
-        )  # fmt: skip
+            sheet,
+            number,
+            raw,
+            name.name,
+            birth.year,
+            birth.month,
+            birth.day,
+            sex,
+            read_id.number,
+            read_id.padded,
+            read_id.old,
+            self._at(row, get("code")),
+            self._at(row, get("book_no")),
+            self._at(row, get("decision_no")),
+            self._at(row, get("commune")) or commune,
+            self._at(row, get("hamlet")) or hamlet,
+            address,
+            self._at(row, get("benefit")) or category,
+            coefficient,
+            self._percent(row),
+            components,
+            total,
+            account,
+            self._at(row, get("account_holder")),
+            self._at(row, get("bank")),
+            payee,
+            self._at(row, get("payee_relation")) or name.relation or "",
+            payee_id,
+            phone,
+            note,
+            hidden,
+            struck,
+            sections,
+            extra,
+            self.letters,
+            problems,
+        )
 
     def _at(self, row: Sequence[Any], index: int | None) -> str:
         if index is None:
@@ -196,7 +271,12 @@ class RowReader:
         index = at.get("birth")
         if index is not None and row[index] != "":
             return self._birth_cell(row[index], index, number, problems), self._ticked_sex(row, sex)
-        for meaning, of in (("birth_male", Sex.MALE), ("birth_female", Sex.FEMALE), ("sex_male", Sex.MALE), ("sex_female", Sex.FEMALE)):
+        for meaning, of in (
+            ("birth_male", Sex.MALE),
+            ("birth_female", Sex.FEMALE),
+            ("sex_male", Sex.MALE),
+            ("sex_female", Sex.FEMALE),
+        ):
             index = at.get(meaning)
             if index is None or row[index] in ("", None):
                 continue
@@ -207,10 +287,15 @@ class RowReader:
             if found.year:
                 return found, sex or of
         if "birth_year" in at:
-            parts = [values.as_text(row[at[key]]).strip() or "0" if key in at else "0" for key in ("birth_day", "birth_month", "birth_year")]
+            parts = [
+                values.as_text(row[at[key]]).strip() or "0" if key in at else "0"
+                for key in ("birth_day", "birth_month", "birth_year")
+            ]
             if parts[2] != "0":
                 text = f"{parts[0]}/{parts[1]}/{parts[2]}"
-                return self._birth_cell(text if len(parts[2]) == 4 else parts[2], at["birth_year"], number, problems), sex
+                return self._birth_cell(
+                    text if len(parts[2]) == 4 else parts[2], at["birth_year"], number, problems
+                ), sex
         return values.NO_BIRTH, sex
 
     def _ticked_sex(self, row: Sequence[Any], sex: Sex | None) -> Sex | None:
@@ -222,8 +307,8 @@ class RowReader:
         return sex
 
     def _birth_cell(self, value: Any, index: int, number: int, problems: list[Problem]) -> values.Birth:
-        found = self._births.get(value, _MISSING)
-        if found is _MISSING:
+        found = self._births.get(value)
+        if found is None:
             found = self._births[value] = values.birth(value, latest=self.latest)
         birth, doubt = found
         if doubt:
@@ -232,15 +317,17 @@ class RowReader:
 
     def _money_cell(self, value: Any, index: int, times: int, number: int, problems: list[Problem]) -> Money | None:
         key = (value, times, type(value))
-        found = self._money.get(key, _MISSING)
-        if found is _MISSING:
+        found = self._money.get(key)
+        if found is None:
             found = self._money[key] = values.amount(value, times)
         money, doubt = found
         if doubt:
             problems.append(Problem(doubt[0], self.sheet, number, self.letter_at[index], doubt[1]))
         return money
 
-    def _amounts(self, row: Sequence[Any], number: int, problems: list[Problem]) -> tuple[dict[str, Money], Money | None]:
+    def _amounts(
+        self, row: Sequence[Any], number: int, problems: list[Problem]
+    ) -> tuple[dict[str, Money], Money | None]:
         components: dict[str, Money] = {}
         before = len(problems)
         for meaning, index, times in self.amounts:
@@ -253,7 +340,9 @@ class RowReader:
             if meaning == "deduction":
                 money = abs(money)
             elif money.dong < 0:
-                problems.append(Problem("amount_negative", self.sheet, number, self.letter_at[index], {"amount": dong(money)}))
+                problems.append(
+                    Problem("amount_negative", self.sheet, number, self.letter_at[index], {"amount": dong(money)})
+                )
             components[meaning] = components[meaning] + money if meaning in components else money
         total: Money | None = None
         if self.total is not None:
@@ -309,7 +398,9 @@ class RowReader:
             if people.says_dead(part):
                 problems.append(Problem("marked_dead", self.sheet, number, self.letters["note"], {"text": part[:120]}))
             elif people.says_stopped(part):
-                problems.append(Problem("marked_stopped", self.sheet, number, self.letters["note"], {"text": part[:120]}))
+                problems.append(
+                    Problem("marked_stopped", self.sheet, number, self.letters["note"], {"text": part[:120]})
+                )
         if name.notes:
             parts.extend(name.notes)
         return "; ".join(parts) if parts else ""
@@ -323,9 +414,8 @@ class RowReader:
         if meanings & {"name", "family_name", "total", "allowance"}:
             problems.append(Problem("row_struck_out", self.sheet, number))
             return True
-        for column in sorted(columns):
-            if column in self.letter_at:
-                problems.append(Problem("cell_struck_out", self.sheet, number, self.letter_at[column]))
+        known = [self.letter_at[column] for column in sorted(columns) if column in self.letter_at]
+        problems.extend(Problem("cell_struck_out", self.sheet, number, letter) for letter in known)
         return False
 
     def _broken(self, row: Sequence[Any], number: int, problems: list[Problem]) -> None:
@@ -338,7 +428,9 @@ class RowReader:
                 code, facts = ("cell_error", {"shown": shown}) if shown else ("formula_without_value", {})
                 problems.append(Problem(code, self.sheet, number, letter, facts))
             elif meaning and meaning not in ("number", "signature", "subtotal"):
-                problems.append(Problem("cell_without_value", self.sheet, number, letter, {"shown": shown or "chưa tính"}))
+                problems.append(
+                    Problem("cell_without_value", self.sheet, number, letter, {"shown": shown or "chưa tính"})
+                )
 
 
 def _has_figure(cell: Any) -> bool:
@@ -349,4 +441,3 @@ def _has_figure(cell: Any) -> bool:
 
 def _sum(components: Mapping[str, Money]) -> Money:
     return Money(sum(-money.dong if key == "deduction" else money.dong for key, money in components.items()))
-

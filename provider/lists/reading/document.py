@@ -14,6 +14,7 @@ from provider.lists.reading.rows import Kind
 from provider.lists.reading.steady import no_collecting
 from provider.lists.reading.walk import Walk
 from provider.lists.reading.workbook import Sheet
+from provider.lists.reading.xlsx_marks import column_number
 from provider.money import Money
 from provider.names import fold
 
@@ -105,7 +106,13 @@ class _Reading:
         titles = _titles(sheet)
         month, times = _month_in(titles, sheet.name), _times_in(titles)
         walk = Walk(
-            sheet, raws, month=month or self.month, times=times, given=given, first_section=len(self.sections), first_row=len(self.rows)
+            sheet,
+            raws,
+            month=month or self.month,
+            times=times,
+            given=given,
+            first_section=len(self.sections),
+            first_row=len(self.rows),
         ).go()
         if not walk.headings:
             self._without_heading(sheet)
@@ -122,10 +129,20 @@ class _Reading:
         columns = heading.columns
         self.sheets.append(
             ReadSheet(
-                sheet.name, True, columns, heading.signature,
-                (sheet.numbers[heading.first], sheet.numbers[heading.last]), month, times, _purpose(titles, heading),
-                _numbers(sheet), tuple(walk.kinds), tuple(titles), len(walk.rows), _head(sheet, heading.last + 6),
-            )  # fmt: skip
+                sheet.name,
+                True,
+                columns,
+                heading.signature,
+                (sheet.numbers[heading.first], sheet.numbers[heading.last]),
+                month,
+                times,
+                _purpose(titles, heading),
+                _numbers(sheet),
+                tuple(walk.kinds),
+                tuple(titles),
+                len(walk.rows),
+                _head(sheet, heading.last + 6),
+            )
         )
         self.rows.extend(walk.rows)
         self.sections.extend(walk.sections)
@@ -138,9 +155,15 @@ class _Reading:
     def _leave(self, sheet: Sheet, problem: Problem | None, walk: Walk | None = None) -> None:
         if problem is not None:
             self.problems.append(problem)
-        kinds = tuple(walk.kinds) if walk else tuple(Kind.EMPTY if rows.is_empty(row) else Kind.UNREAD for row in sheet.rows)
+        kinds = (
+            tuple(walk.kinds)
+            if walk
+            else tuple(Kind.EMPTY if rows.is_empty(row) else Kind.UNREAD for row in sheet.rows)
+        )
         self.sheets.append(
-            ReadSheet(sheet.name, False, numbers=_numbers(sheet), kinds=kinds, head=_head(sheet, 20), month=_month_of(sheet))
+            ReadSheet(
+                sheet.name, False, numbers=_numbers(sheet), kinds=kinds, head=_head(sheet, 20), month=_month_of(sheet)
+            )
         )
 
     def _without_heading(self, sheet: Sheet) -> None:
@@ -181,9 +204,18 @@ class _Reading:
                 self.problems.append(Problem("months_differ", facts=facts))
         purposes = Counter(sheet.purpose for sheet in self.sheets if sheet.read)
         return ReadList(
-            kind, self.sheets, self.rows, people, amount, self._said(amount), months.most_common(1)[0][0] if months else None,
-            purposes.most_common(1)[0][0], self.sections, self.totals, self.problems,
-        )  # fmt: skip
+            kind,
+            self.sheets,
+            self.rows,
+            people,
+            amount,
+            self._said(amount),
+            months.most_common(1)[0][0] if months else None,
+            purposes.most_common(1)[0][0],
+            self.sections,
+            self.totals,
+            self.problems,
+        )
 
     def _drop_first_if_it_repeats(self, read: list[ReadSheet]) -> None:
         """The same when the sheet of everybody comes first."""
@@ -196,7 +228,9 @@ class _Reading:
         self.rows = [replace(row, sections=tuple(index - gone for index in row.sections)) for row in others]
         self.sections = [section for section in self.sections if section.sheet != name]
         self.totals = [
-            replace(total, after=total.after - len(first), section=None if total.section is None else total.section - gone)
+            replace(
+                total, after=total.after - len(first), section=None if total.section is None else total.section - gone
+            )
             for total in self.totals
             if total.sheet != name
         ]
@@ -297,8 +331,15 @@ def _declared_by_summary(sheet: Sheet) -> tuple[int | None, Money | None] | None
     """People and đồng of the total line of a summary sheet: its largest figure is the sum, a small one the people."""
     for row in reversed(sheet.rows):
         found = headings.texts(row)
-        if found and rows.total_kind(found[0][1]) == "grand" or len(found) > 1 and rows.total_kind(found[1][1]) == "grand":
-            figures = [money.dong for cell in row for money in [values.amount(cell)[0]] if money is not None and type(cell) is not str]
+        if (found and rows.total_kind(found[0][1]) == "grand") or (
+            len(found) > 1 and rows.total_kind(found[1][1]) == "grand"
+        ):
+            figures = [
+                money.dong
+                for cell in row
+                for money in [values.amount(cell)[0]]
+                if money is not None and type(cell) is not str
+            ]
             if figures:
                 small = [figure for figure in figures if 0 < figure < 200_000]
                 return (small[0] if small else None), Money(max(figures)) if max(figures) >= 200_000 else None
@@ -309,7 +350,10 @@ def _to_unicode(sheet: Sheet) -> list[list[Any]] | None:
     """Old font text of a sheet becomes Unicode in place; the rows as they were, or None when nothing was old."""
     fonts = sheet.marks.fonts
     doubtful = {
-        cell for row in sheet.rows for cell in row if type(cell) is str and not cell.isascii() and _BEYOND.search(cell) is None
+        cell
+        for row in sheet.rows
+        for cell in row
+        if type(cell) is str and not cell.isascii() and _BEYOND.search(cell) is None
     }
     if not fonts and not any(legacy.scheme(cell) for cell in doubtful):
         return None
@@ -333,14 +377,7 @@ def _mark_old_fonts(sheet: Sheet, originals: list[list[Any]], read: list[ReadRow
         letter = row.letter("name") or row.letter("family_name")
         if not letter:
             continue
-        index = headings_index(letter)
+        index = column_number(letter)
         before, after = originals[place[row.row]][index], sheet.rows[place[row.row]][index]
         if before != after:
             row.problems.append(Problem("text_was_old_font", sheet.name, row.row, letter, {"text": str(before)[:80]}))
-
-
-def headings_index(letter: str) -> int:
-    """Column letter -> place from 0."""
-    from provider.lists.reading.xlsx_marks import column_number
-
-    return column_number(letter)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from provider.lists.reading.synonyms import AMOUNTS, OF_ANOTHER, PEOPLE_WORDS, SYNONYMS, UNDER
+from provider.lists.reading.synonyms import AMOUNTS, LABELS, OF_ANOTHER, PEOPLE_WORDS, SYNONYMS, UNDER
 from provider.lists.reading.xlsx_marks import column_letters
 from provider.names import fold
 
@@ -20,7 +20,9 @@ DEPTH: Final = 40
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _OF_MONTH = re.compile(r" (?:cua )?(?:thang|t|quy|nam) ?\d{1,2}(?: (?:nam )?\d{2,4})?$| (?:nam )?20\d\d$")
-_UNIT = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b.*$| (?:dong|vnd|d|nghin dong|ngan dong|trieu dong|1000 ?d(?:ong)?)$")
+_UNIT = re.compile(
+    r"\b(?:dvt|don vi tinh|don vi)\b.*$| (?:dong|vnd|d|nghin dong|ngan dong|trieu dong|1000 ?d(?:ong)?)$"
+)
 _THOUSANDS = re.compile(r"\b(?:nghin|ngan) dong\b|\b1[ .]?000 ?(?:d|dong|vnd)\b|\b1000d\b")
 _MILLIONS = re.compile(r"\btrieu dong\b")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-zĐđ]|[a-z]\d)\s*\)?(?:\s*=.*)?")
@@ -29,9 +31,11 @@ _FORMULA_IN_WORDS = re.compile(r"\(?\d{1,2}\s*=\s*[\d\s()+\-*/x×.]+\)?")
 _LOOSE: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
-        (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien|nguoi nuoi duong))(?=.*(cccd|cmnd|can cuoc|dinh danh))", "payee_id"),
+        (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien|nguoi nuoi duong))(?=.*(cccd|"
+         r"cmnd|can cuoc|dinh danh))", "payee_id"),
         (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien))(?=.*(quan he))", "payee_relation"),
-        (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien))(?=.*(nam sinh|ngay sinh))", "payee_birth"),
+        (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien))(?=.*(nam sinh|"
+         r"ngay sinh))", "payee_birth"),
         (r"giam ho|uy quyen|nhan thay|linh thay|nhan ho\b|nguoi dai dien", "payee_name"),
         (r"^(tu thang|so thang|thoi gian).*", "arrears_months"),
         (r"^tong\b|^cong\b|thuc linh|thuc nhan", "total"),
@@ -186,7 +190,12 @@ def is_column_numbers(row: Sequence[Any]) -> bool:
 
 
 def find(
-    rows: Sequence[Sequence[Any]], start: int, merged: Sequence[tuple[int, int, int, int]], *, depth: int = DEPTH, times: int = 1
+    rows: Sequence[Sequence[Any]],
+    start: int,
+    merged: Sequence[tuple[int, int, int, int]],
+    *,
+    depth: int = DEPTH,
+    times: int = 1,
 ) -> Heading | None:
     """The first heading at or after row position ``start``; None when there is none within ``depth`` rows."""
     for position in range(start, min(len(rows), start + depth)):
@@ -195,7 +204,9 @@ def find(
     return None
 
 
-def at(rows: Sequence[Sequence[Any]], position: int, merged: Sequence[tuple[int, int, int, int]], *, times: int = 1) -> Heading:
+def at(
+    rows: Sequence[Sequence[Any]], position: int, merged: Sequence[tuple[int, int, int, int]], *, times: int = 1
+) -> Heading:
     """The heading around a row that looks like one: extended upwards and downwards, and understood."""
     first, last = position, position
     name_column = next((i for i, text in texts(rows[position]) if meaning_of(text) in ("name", "family_name")), None)
@@ -222,7 +233,11 @@ def _is_lower(row: Sequence[Any], above: Sequence[Sequence[Any]], name_column: i
     cells = texts(row)
     if not cells or is_column_numbers(row) or len(cells) != sum(1 for cell in row if cell not in ("", None)):
         return False
-    if name_column is not None and any(index == name_column for index, _ in cells) and not _is_name_part(row, name_column):
+    if (
+        name_column is not None
+        and any(index == name_column for index, _ in cells)
+        and not _is_name_part(row, name_column)
+    ):
         return False
     known = sum(1 for _, text in cells if likely_meaning(text) or key(text) in ("ngay", "thang", "nam"))
     return known * 2 >= len(cells) and (len(cells) > 1 or cells[0][0] > 1)
@@ -244,7 +259,7 @@ def understand(
     """Columns of the heading rows ``first`` to ``last``. ``given`` (letter -> meaning) is what a person decided."""
     width = max((len(row) for row in rows[first : last + 1]), default=0)
     grid = [[_cell(row, column) for column in range(width)] for row in rows[first : last + 1]]
-    anchors = [[column for column in range(width)] for _ in grid]
+    anchors = [list(range(width)) for _ in grid]
     spanned: set[tuple[int, int]] = set()
     for top, left, bottom, right in merged:
         if top > last or bottom < first or left >= width:
@@ -312,7 +327,11 @@ def _meaning(path: list[str]) -> str:
         return likely_meaning(leaf)
     upper = " ".join(path[:-1])
     joined = key(" ".join(path))
-    if SYNONYMS.get(joined) in ("birth_male", "sex_male", "birth_day", "birth_month") or key(leaf) in ("ngay", "thang", "nam"):
+    if SYNONYMS.get(joined) in ("birth_male", "sex_male", "birth_day", "birth_month") or key(leaf) in (
+        "ngay",
+        "thang",
+        "nam",
+    ):
         if likely_meaning(upper) == "birth" and leaf.strip().lower() == "năm":
             return "birth_year"
         if likely_meaning(upper) == "birth" and key(leaf) in ("ngay", "thang"):
@@ -329,7 +348,7 @@ def _meaning(path: list[str]) -> str:
 
 
 def _join_split_names(columns: list[Column], anchors: list[int]) -> list[Column]:
-    """"Họ và tên" over two columns holds the family name in the first and the given name in the second."""
+    """ "Họ và tên" over two columns holds the family name in the first and the given name in the second."""
     result = list(columns)
     for index in range(1, len(columns)):
         before, here = columns[index - 1], columns[index]
@@ -383,7 +402,5 @@ def _settle(columns: list[Column]) -> tuple[list[Column], list[tuple[str, Mappin
 
 
 def _twice(kept: Column, other: Column) -> tuple[str, Mapping[str, Any], str]:
-    from provider.lists.reading.synonyms import LABELS
-
     facts = {"meaning": LABELS.get(kept.meaning, kept.meaning), "kept": kept.letter, "other": other.letter}
     return "column_twice", facts, other.letter

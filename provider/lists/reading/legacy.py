@@ -1,7 +1,8 @@
 """Old font text -> Unicode: TCVN3 (.VnTime, .VnTimeH), VNI (VNI-Times), and UTF-8 that was read as Latin letters.
 
 Decided cell by cell: by the cell's font where the file tells it, else by whether the text as it stands, or as it would
-be converted, is made of Vietnamese syllables. In TCVN3 the soft hyphen U+00AD *is* the letter "ư": nothing may strip it.
+be converted, is made of Vietnamese syllables. In TCVN3 the soft hyphen U+00AD *is* the letter "ư": nothing may strip
+it.
 """
 
 import re
@@ -9,15 +10,17 @@ import unicodedata
 from functools import lru_cache
 
 _TCVN3 = (
-    "µà ¸á ¶ả ·ã ¹ạ ¨ă »ằ ¾ắ ¼ẳ ½ẵ Æặ ©â Çầ Êấ Èẩ Éẫ Ëậ ®đ Ìè Ðé Îẻ Ïẽ Ñẹ ªê Òề Õế Óể Ôễ Öệ ×ì Ýí Øỉ Üĩ Þị ßò ãó áỏ âõ äọ "
-    "«ô åồ èố æổ çỗ éộ ¬ơ êờ íớ ëở ìỡ îợ ïù óú ñủ òũ ôụ \xadư õừ øứ öử ÷ữ ùự úỳ ýý ûỷ üỹ þỵ ¡Ă ¢Â §Đ £Ê ¤Ô ¥Ơ ¦Ư"
+    "µà ¸á ¶ả ·ã ¹ạ ¨ă »ằ ¾ắ ¼ẳ ½ẵ Æặ ©â Çầ Êấ Èẩ Éẫ Ëậ ®đ Ìè Ðé Îẻ Ïẽ Ñẹ ªê Òề Õế Óể Ôễ Öệ ×ì Ýí Øỉ Üĩ Þị ßò "
+    "ãó áỏ âõ äọ «ô åồ èố æổ çỗ éộ ¬ơ êờ íớ ëở ìỡ îợ ïù óú ñủ òũ ôụ \xadư õừ øứ öử ÷ữ ùự úỳ ýý ûỷ üỹ þỵ ¡Ă ¢Â §Đ £Ê ¤Ô ¥Ơ ¦Ư"
 )
 _FROM_TCVN3 = {ord(pair[0]): pair[1] for pair in _TCVN3.split(" ")}
 
 _VNI_MARKS = {  # what follows the bare vowel in VNI, and the combining marks it stands for
     "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
-    "â": "\u0302", "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
-    "ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+    "â": "\u0302", "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309",
+    "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303", "ë": "\u0306\u0323",
 }  # fmt: skip
 _VNI_ALONE = {"ñ": "đ", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ô": "ơ", "ö": "ư"}
 _VNI_TONES = "øùûõï"
@@ -27,7 +30,7 @@ def _vni_table() -> dict[str, str]:
     table: dict[str, str] = {}
     for vowel in "aeou":
         for mark, marks in _VNI_MARKS.items():
-            if ("\u0306" in marks) and vowel != "a" or ("\u0302" in marks) and vowel == "u":
+            if (("\u0306" in marks) and vowel != "a") or (("\u0302" in marks) and vowel == "u"):
                 continue
             table[vowel + mark] = unicodedata.normalize("NFC", vowel + marks)
     for tone in _VNI_TONES:

@@ -125,7 +125,7 @@ class ReadSheet:
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """A file as read. ``declared_people`` and ``declared_amount`` come from its total lines, ``words_amount`` from Bằng chữ."""
+    """A file as read. ``declared_…`` come from its total lines, ``words_amount`` from its line Bằng chữ."""
 
     kind: str
     sheets: list[ReadSheet]

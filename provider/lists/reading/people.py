@@ -15,14 +15,25 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None)
 _DEAD = re.compile(r"\b(?:chet|tu tran|da mat|qua doi|mat ngay|mat thang|da chet|mat nam)\b|^mat$")
 _STOPPED = re.compile(r"\b(?:cat|dung|giam|chuyen di|thoi huong|tam dung|da chuyen|chuyen khau)\b")
 _PAYEE = re.compile(
-    r"^(?P<relation>con ruot|con trai|con gai|con dau|con re|con|vo|chong|me|bo|cha|ba noi|ong noi|ba ngoai|ong ngoai|ong|ba|anh|chi|"
-    r"em|chau|co|di|chu|bac|gh|giam ho|nguoi giam ho|ngh|uq|uy quyen|nguoi nhan|nhan thay|ndd|dai dien|ntn)\b\s*(?:la|:|\.|-)?\s*"
+    r"^(?P<relation>con ruot|con trai|con gai|con dau|con re|con|vo|chong|me|bo|cha|ba noi|ong noi|"
+    r"ba ngoai|ong ngoai|ong|ba|anh|chi|"
+    r"em|chau|co|di|chu|bac|gh|giam ho|nguoi giam ho|ngh|uq|uy quyen|nguoi nhan|nhan thay|ndd|dai dien|"
+    r"ntn)\b\s*(?:la|:|\.|-)?\s*"
 )
 _TAKES = re.compile(r"\s*\b(?:nhận thay|lĩnh thay|nhận hộ|nhận|lĩnh|ký nhận)\b.*$", re.IGNORECASE)
 _ROLE: Final = {
-    "gh": "giám hộ", "giam ho": "giám hộ", "nguoi giam ho": "giám hộ", "ngh": "giám hộ", "uq": "ủy quyền", "uy quyen": "ủy quyền",
-    "nguoi nhan": "người nhận", "nhan thay": "nhận thay", "ndd": "đại diện", "dai dien": "đại diện", "ntn": "người nhận",
-}  # fmt: skip
+    "gh": "giám hộ",
+    "giam ho": "giám hộ",
+    "nguoi giam ho": "giám hộ",
+    "ngh": "giám hộ",
+    "uq": "ủy quyền",
+    "uy quyen": "ủy quyền",
+    "nguoi nhan": "người nhận",
+    "nhan thay": "nhận thay",
+    "ndd": "đại diện",
+    "dai dien": "đại diện",
+    "ntn": "người nhận",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Why a file as such is not taken in. Each sentence says what the sender can do about it."""
 
-from provider.errors import Invalid, N_
+from provider.errors import N_, Invalid
 
 
 class FileRefused(Invalid):
@@ -19,7 +19,9 @@ class TooLarge(FileRefused):
     """Facts: ``size`` and ``limit`` in MB."""
 
     code = "too_large"
-    sentence = N_("Tệp nặng %(size)s MB, vượt giới hạn %(limit)s MB. Hãy xóa hình ảnh, trang thừa hoặc tách tệp rồi gửi lại.")
+    sentence = N_(
+        "Tệp nặng %(size)s MB, vượt giới hạn %(limit)s MB. Hãy xóa hình ảnh, trang thừa hoặc tách tệp rồi gửi lại."
+    )
 
 
 class UnpacksTooLarge(FileRefused):
@@ -42,7 +44,8 @@ class NotAListFile(FileRefused):
 class WebPageAsExcel(FileRefused):
     code = "web_page_as_excel"
     sentence = N_(
-        "Tệp này là trang web hoặc XML mang đuôi Excel. Hãy mở bằng Excel, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại."
+        "Tệp này là trang web hoặc XML mang đuôi Excel. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại."
     )
 
 
@@ -65,7 +68,9 @@ class TooWide(FileRefused):
     """A sheet whose cells lie so far apart that it is no list (a stray cell, or an attack). Facts: ``sheet``."""
 
     code = "too_wide"
-    sentence = N_("Trang “%(sheet)s” quá lớn để là một danh sách. Hãy chép riêng bảng danh sách sang tệp mới rồi gửi lại.")
+    sentence = N_(
+        "Trang “%(sheet)s” quá lớn để là một danh sách. Hãy chép riêng bảng danh sách sang tệp mới rồi gửi lại."
+    )
 
 
 class NoListInside(FileRefused):

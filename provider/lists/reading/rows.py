@@ -53,37 +53,49 @@ _TOTAL = re.compile(
     r"mang sang|chuyển sang|trang trước)\b)",
     re.IGNORECASE,
 )
-_TOTAL_BARE = re.compile(r"^\W*(?:(?P<grand>tong (?:cong|so|tien|chi)\b|tong$|tong:)|(?P<part>cong (?:trang|muc|don|so|phan|xa|phuong|[ivx]+)\b|cong$|cong:|luy ke))")
+_TOTAL_BARE = re.compile(
+    r"^\W*(?:(?P<grand>tong (?:cong|so|tien|chi)\b|tong$|tong:)|(?P<part>cong (?:trang|muc|don|so|phan|xa|"
+    r"phuong|[ivx]+)\b|cong$|cong:|luy ke))"
+)
 _NO_PERSON = re.compile(
-    r"\W*(?:tổng|cộng|t\.?c\b|lu[ỹy]|lũy|toàn|mang sang|chuyển sang|trang|xã|phường|thị trấn|tt\b|p\.|x\.|đặc khu|thôn|khu|kp|tổ|tdp|xóm|ấp|"
+    r"\W*(?:tổng|cộng|t\.?c\b|lu[ỹy]|lũy|toàn|mang sang|chuyển sang|trang|xã|phường|thị trấn|tt\b|p\.|x\.|"
+    r"đặc khu|thôn|khu|kp|tổ|tdp|xóm|ấp|"
     r"bản|buôn|khối|làng|khóm|kdc|sóc|plei|bon|tong|cong|luy|phuong|xa|thi tran|thon|to|ap|xom)\b|\d",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\bbang chu\b")
 _TAIL = re.compile(
-    r"nguoi lap|\bke toan\b|thu truong|truong phong|chu tich|giam doc|thu quy|can bo chi tra|nhan vien chi tra|nguoi chi tra|dai dien|"
-    r"^(?:tm|kt|tuq|tl|q)\b ?\.|\(ky,|ky, ?(?:ghi ro|ho ten|dong dau)|ky ten|dong dau|ngay .{0,12} ?thang .{0,12} ?nam|noi nhan ?:|^luu ?:|bo phan|"
+    r"nguoi lap|\bke toan\b|thu truong|truong phong|chu tich|giam doc|thu quy|can bo chi tra|"
+    r"nhan vien chi tra|nguoi chi tra|dai dien|"
+    r"^(?:tm|kt|tuq|tl|q)\b ?\.|\(ky,|ky, ?(?:ghi ro|ho ten|dong dau)|ky ten|dong dau|"
+    r"ngay .{0,12} ?thang .{0,12} ?nam|noi nhan ?:|^luu ?:|bo phan|"
     r"nguoi kiem|kiem soat|xac nhan cua|nguoi duyet|danh sach (?:nay|tren) (?:co|gom)|an dinh danh sach"
 )
 _ROMAN = re.compile(r"^(?:[IVX]{1,6}|[IVX]{1,4}[.,]?\d{0,2})[.):]?$")
 _COMMUNE = re.compile(r"^(?:xã|phường|thị trấn|tt|p\.|x\.|p(?=\d)|đặc khu)(?:(?<=\.)|(?![^\W\d_]))[ .]*\S")
 _HAMLET = re.compile(
-    r"^(?:thôn|khu phố|kp|tổ dân phố|tdp|tổ|xóm|ấp|bản|buôn|khối phố|khối|làng|khu dân cư|khu(?= *\d)|khóm|kdc|sóc|plei|bon)(?![^\W\d_])[ .]*\S"
+    r"^(?:thôn|khu phố|kp|tổ dân phố|tdp|tổ|xóm|ấp|bản|buôn|khối phố|khối|làng|khu dân cư|khu(?= *\d)|"
+    r"khóm|kdc|sóc|plei|bon)(?![^\W\d_])[ .]*\S"
 )
 _BARE_COMMUNE = re.compile(r"^(?:xa|phuong|thi tran)[ .]+\S")
 _BARE_HAMLET = re.compile(r"^(?:thon|khu pho|kp|to dan pho|tdp)[ .]+\S|^(?:to|xom|ap|khoi|khu)[ .]+\d")
 _CATEGORY = re.compile(
-    r"thuong binh|benh binh|liet si|ba me|anh hung|chat doc|cdhh|tu day|khang chien|cach mang|khuyet tat|nkt|cao tuoi|nct|tre em|"
-    r"tre mo coi|mo coi|don than|hiv|huu tri|cham soc|nuoi duong|doi tuong|tro cap|phu cap|bao tro|ngheo|than nhan|tuat|"
-    r"nguoi co cong|phuc vu|huan chuong|huy chuong|quan nhan|cong an|thanh nien|nguoi tu|nguoi bi|dan quan|mai tang|truy linh|tiep nhan"
+    r"thuong binh|benh binh|liet si|ba me|anh hung|chat doc|cdhh|tu day|khang chien|cach mang|khuyet tat|"
+    r"nkt|cao tuoi|nct|tre em|"
+    r"tre mo coi|mo coi|don than|hiv|huu tri|cham soc|nuoi duong|doi tuong|tro cap|phu cap|bao tro|ngheo|"
+    r"than nhan|tuat|"
+    r"nguoi co cong|phuc vu|huan chuong|huy chuong|quan nhan|cong an|thanh nien|nguoi tu|nguoi bi|"
+    r"dan quan|mai tang|truy linh|tiep nhan"
 )
 _COUNT: Final = re.compile(
-    r"(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:người|nguoi|đối tượng|doi tuong|đt|suất|suat|hồ sơ|ho so|trường hợp|hộ|lượt|đ/t)\b", re.IGNORECASE
+    r"(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:người|nguoi|đối tượng|doi tuong|đt|suất|suat|hồ sơ|ho so|"
+    r"trường hợp|hộ|lượt|đ/t)\b",
+    re.IGNORECASE,
 )
 
 
 def total_kind(text: str) -> str | None:
-    """"grand" for Tổng cộng, "part" for Cộng trang, Cộng I; None for other words (Tống Thị Hoa is a person)."""
+    """ "grand" for Tổng cộng, "part" for Cộng trang, Cộng I; None for other words (Tống Thị Hoa is a person)."""
     match = _TOTAL.match(text)
     if match is None:
         if not text.isascii():
@@ -147,7 +159,7 @@ def subject_of(text: str) -> Subject:
     bare = lower.isascii()  # without any mark "Bàn" and "bản", "Tô" and "tổ" cannot be told apart: be careful
     if _COMMUNE.match(lower) or (bare and _BARE_COMMUNE.match(lower)):
         return Subject.COMMUNE
-    if (_HAMLET.match(lower) if not bare else _BARE_HAMLET.match(lower)):
+    if _HAMLET.match(lower) if not bare else _BARE_HAMLET.match(lower):
         return Subject.HAMLET
     folded = fold(text)
     if _CATEGORY.search(folded):

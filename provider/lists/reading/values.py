@@ -5,6 +5,7 @@ of what is doubtful; nothing is guessed silently. No float ever becomes money: o
 """
 
 import datetime
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def amount(value: Any, times: int = 1) -> tuple[Money | None, Doubt | None]:
 def _from_float(value: float, times: int) -> tuple[Money | None, Doubt | None]:
     if value.is_integer() and abs(value) < 1e15:
         return Money(int(value) * times), None
-    if value != value or abs(value) >= 1e15:
+    if math.isnan(value) or abs(value) >= 1e15:
         return None, ("amount_unclear", {"text": repr(value)})
     nearest = round(value)
     if times == 1 and nearest >= 1_000 and abs(value - nearest) < 1e-4:
@@ -142,8 +143,8 @@ def _birth_number(number: int, latest: int) -> tuple[Birth, Doubt | None]:
     if OLDEST <= number <= latest:
         return Birth(number), None
     if 2_200 < number < 80_000:
-        day = EPOCH + datetime.timedelta(days=number)
-        return _dated(day.year, day.month, day.day, latest, str(number))
+        date = EPOCH + datetime.timedelta(days=number)
+        return _dated(date.year, date.month, date.day, latest, str(number))
     text = str(number).zfill(8)
     if len(text) == 8:  # 15031945 typed without separators
         day, month, year = int(text[:2]), int(text[2:4]), int(text[4:])
@@ -185,7 +186,9 @@ def _birth_text(value: str, latest: int) -> tuple[Birth, Doubt | None]:
     if re.fullmatch(r"\d+(?:\.0+)?", text):
         return _birth_number(int(text.split(".")[0]), latest)
     if not any(letter.isdigit() for letter in text):
-        return NO_BIRTH, (None if fold(text) in _NOTHING or set(text) <= set("/-. ") else ("birth_unclear", {"text": text[:40]}))
+        return NO_BIRTH, (
+            None if fold(text) in _NOTHING or set(text) <= set("/-. ") else ("birth_unclear", {"text": text[:40]})
+        )
     return NO_BIRTH, ("birth_unclear", {"text": text[:40]})
 
 
@@ -246,7 +249,7 @@ NO_ID: Final = Id()
 
 
 def id_number(value: Any, birth_year: int | None = None, sex: Sex | None = None) -> tuple[Id, Doubt | None]:
-    """A citizen's number, or the old nine-digit one. Lost zeros are put back only when the rules of the number allow it."""
+    """A citizen's number, or the old nine-digit one; lost zeros are put back only when its rules allow it."""
     if type(value) is str and len(value) == 12 and value.isascii() and value.isdecimal():
         return Id(value), None
     text = as_text(value).strip()

@@ -1,6 +1,6 @@
 """Walks down a sheet and says of every row what it is; data rows become ReadRows, headings between them sections.
 
-Several tables in one sheet, repeated headings, sections within sections, totals, words, signatures: see DOMAIN 5.1, 5.3.
+Several tables in one sheet, repeated headings, sections within sections, totals, words, signatures.
 """
 
 import re
@@ -18,7 +18,7 @@ from provider.lists.reading.workbook import Sheet
 from provider.money import Money
 from provider.words import UnclearWords, from_words
 
-
+_COUNT_BEHIND = re.compile(r"\s*[(:]\s*\d[\d.]*\s*(?:người|đối tượng|suất)?\s*\)?\s*$")
 _HAS_LETTERS = re.compile(r"[^\W\d_]{1,}")
 
 
@@ -85,13 +85,21 @@ class Walk:
             if heading is not None:
                 for line in range(heading.first, heading.last + 1):
                     kinds[line] = Kind.HEADING
-                if reader is None or heading.meanings() != reader.heading.meanings() or _places(heading) != _places(reader.heading):
+                if (
+                    reader is None
+                    or heading.meanings() != reader.heading.meanings()
+                    or _places(heading) != _places(reader.heading)
+                ):
                     reader = self._start_block(heading)
                     name_at = reader.at.get("name", reader.at.get("family_name", -1))
                     number_at = reader.at.get("number", -1)
                 self._in_tail = False
                 position = heading.last + 1
-                if position < end and headings.is_column_numbers(grid[position]) and not self._is_person(reader, grid[position]):
+                if (
+                    position < end
+                    and headings.is_column_numbers(grid[position])
+                    and not self._is_person(reader, grid[position])
+                ):
                     kinds[position] = Kind.NUMBERS
                     position += 1
                 continue
@@ -108,14 +116,18 @@ class Walk:
                 if self.sheet.numbers[position] == wanted:
                     last = int(self.given.get("last_row", wanted) or wanted)
                     bottom = position + max(0, min(last - wanted, 3))
-                    return headings.understand(self.sheet.rows, position, bottom, merged, times=self.times, given=self.given)
+                    return headings.understand(
+                        self.sheet.rows, position, bottom, merged, times=self.times, given=self.given
+                    )
                 if not self.headings:
                     return None
         if not headings.looks_like_heading(row):
             return None
         found = headings.at(self.sheet.rows, position, merged, times=self.times)
         if self.given is not None:
-            return headings.understand(self.sheet.rows, found.first, found.last, merged, times=self.times, given=self.given)
+            return headings.understand(
+                self.sheet.rows, found.first, found.last, merged, times=self.times, given=self.given
+            )
         return found
 
     def _start_block(self, heading: Heading) -> RowReader:
@@ -137,12 +149,16 @@ class Walk:
         return reader
 
     def _by_content(self, heading: Heading) -> Heading:
-        """"ĐT" is a telephone or a category: what stands below decides."""
+        """ "ĐT" is a telephone or a category: what stands below decides."""
         columns = list(heading.columns)
         for place, column in enumerate(columns):
             if column.meaning != "phone_or_benefit":
                 continue
-            cells = [row[column.index] for row in self.sheet.rows[heading.last + 1 : heading.last + 60] if column.index < len(row)]
+            cells = [
+                row[column.index]
+                for row in self.sheet.rows[heading.last + 1 : heading.last + 60]
+                if column.index < len(row)
+            ]
             filled = [values.as_text(cell) for cell in cells if cell not in ("", None)]
             phones = sum(1 for text in filled if sum(letter.isdigit() for letter in text) >= 8)
             meaning = "phone" if phones * 2 > len(filled) else "benefit"
@@ -169,7 +185,11 @@ class Walk:
         order = reader.text(row, "number")
         if self._in_tail and not (name and money and (identified or order.isdigit())):
             return Kind.TAIL
-        if not (identified and (money or order.isdigit())) and any(rows.is_tail(text) for _, text in found) and not (name and money):
+        if (
+            not (identified and (money or order.isdigit()))
+            and any(rows.is_tail(text) for _, text in found)
+            and not (name and money)
+        ):
             if self.rows:
                 self._in_tail = True
                 self._note_people(found)
@@ -191,7 +211,9 @@ class Walk:
             return self._bare_figures(reader, row, raw, number, position)
         return self._remark(" ".join(text for _, text in found), number)
 
-    def _closing_row(self, reader: RowReader, row: Sequence[Any], found: list[tuple[int, str]], number: int) -> Kind | None:
+    def _closing_row(
+        self, reader: RowReader, row: Sequence[Any], found: list[tuple[int, str]], number: int
+    ) -> Kind | None:
         """A total or the line in words; None when it is neither."""
         words = [text for _, text in found if _HAS_LETTERS.search(text)]
         for place, text in enumerate(words[:3]):
@@ -222,12 +244,14 @@ class Walk:
         section = self._closed_section(text) if not grand else None
         if grand and self._stack and self._closes_section(text):
             grand, section = False, self._stack[-1]
-        self.totals.append(Total(self.sheet.name, number, text[:120], grand, count, amount, section, self.first_row + len(self.rows)))
+        self.totals.append(
+            Total(self.sheet.name, number, text[:120], grand, count, amount, section, self.first_row + len(self.rows))
+        )
         self._after_total = grand
         return Kind.TOTAL if grand else Kind.SUBTOTAL
 
     def _closes_section(self, text: str) -> bool:
-        """"Tổng Phường 1", "Tổng cộng mục II": a total of the section it names."""
+        """ "Tổng Phường 1", "Tổng cộng mục II": a total of the section it names."""
         rest = headings.key(re.sub(r"^\W*tổng\s*(?:cộng|số|tiền)?\s*(?:mục|phần)?", "", text, flags=re.IGNORECASE))
         section = self.sections[self._stack[-1] - self.first_section]
         mark = headings.key(section.mark)
@@ -287,7 +311,12 @@ class Walk:
             return True
         if subject is Subject.CATEGORY and text.isupper() and not order.isdigit():
             return True
-        if not order.isdigit() and not reader.has_components(row) and not people.looks_like_name(text) and len(text.split()) > 1:
+        if (
+            not order.isdigit()
+            and not reader.has_components(row)
+            and not people.looks_like_name(text)
+            and len(text.split()) > 1
+        ):
             return reader.total_of(row) is not None
         return self._adds_up_below(reader, row)
 
@@ -318,9 +347,15 @@ class Walk:
         title = people.tidy(title)
         whole = " ".join(t for _, t in headings.texts(row))
         section = Section(
-            self.sheet.name, number, re.sub(r"\s*[(:]\s*\d[\d.]*\s*(?:người|đối tượng|suất)?\s*\)?\s*$", "", title).strip(" :;") or title,
-            mark.strip(".) "), label, rows.subject_of(title), rows.people_in(whole), reader.sum_of(row),
-        )  # fmt: skip
+            self.sheet.name,
+            number,
+            _COUNT_BEHIND.sub("", title).strip(" :;") or title,
+            mark.strip(".) "),
+            label,
+            rows.subject_of(title),
+            rows.people_in(whole),
+            reader.sum_of(row),
+        )
         self._enter(section)
         self._after_total = False
         return Kind.SECTION
@@ -329,7 +364,9 @@ class Walk:
         """Put a section where it belongs: beside the last one numbered alike, else inside the one that is open."""
         opened = [self.sections[index - self.first_section] for index in self._stack]
         for depth, other in enumerate(opened):
-            alike = other.label is section.label and (section.label is not Label.NONE or other.subject is section.subject)
+            alike = other.label is section.label and (
+                section.label is not Label.NONE or other.subject is section.subject
+            )
             same_place = other.subject is section.subject and section.subject in (Subject.COMMUNE, Subject.HAMLET)
             if alike or same_place:
                 del self._stack[depth:]
@@ -370,7 +407,9 @@ class Walk:
             self._texts[cell] = text
         return text
 
-    def _bare_figures(self, reader: RowReader, row: Sequence[Any], raw: Sequence[Any], number: int, position: int) -> Kind:
+    def _bare_figures(
+        self, reader: RowReader, row: Sequence[Any], raw: Sequence[Any], number: int, position: int
+    ) -> Kind:
         """Figures without a word: a sum that nobody named when it is one, else a person whose name is missing."""
         amount = reader.sum_of(row)
         start = self.totals[-1].after - self.first_row if self.totals else 0

@@ -69,9 +69,7 @@ class Book:
             yield self._open(name)
 
 
-def open_workbook(
-    content: bytes, name: str, *, limit: int = FILE_LIMIT, unpacked_limit: int = UNPACKED_LIMIT
-) -> Book:
+def open_workbook(content: bytes, name: str, *, limit: int = FILE_LIMIT, unpacked_limit: int = UNPACKED_LIMIT) -> Book:
     """Open a file as a book of sheets. ``name`` is only for people; the content decides.
 
     Raises the refusals of ``refusals.py``: empty, too large, unpacks too large, encrypted, cut short, another kind.

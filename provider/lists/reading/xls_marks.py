@@ -6,6 +6,7 @@ and formulas without a stored value, merged ranges. Layout after Microsoft's ope
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from provider.lists.reading.marks import Marks, font_family
@@ -49,7 +50,7 @@ def _streams(content: bytes) -> dict[str, Stream]:
     def sector(number: int) -> bytes:
         start = (number + 1) << shift
         piece = content[start : start + size]
-        if len(piece) < size and start + len(piece) < len(content) or not piece:
+        if (len(piece) < size and start + len(piece) < len(content)) or not piece:
             raise Damaged
         return piece
 
@@ -170,10 +171,8 @@ def read_marks(book: Globals, name: str) -> Marks:
     position = book.sheets.get(name)
     if position is None:
         return marks
-    try:
+    with suppress(struct.error, IndexError):
         _walk(book, position, marks)
-    except (struct.error, IndexError):
-        pass
     return marks
 
 
@@ -182,7 +181,9 @@ def _walk(book: Globals, position: int, marks: Marks) -> None:
     # fonts are numbered 0-3, 5, 6…: number 4 does not exist
     fonts = {number if number < 4 else number + 1: font for number, font in enumerate(book.fonts)}
     marked = {
-        number: fonts[font] for number, font in enumerate(book.formats) if fonts.get(font, (False, None)) != (False, None)
+        number: fonts[font]
+        for number, font in enumerate(book.formats)
+        if fonts.get(font, (False, None)) != (False, None)
     }
     depth = 0
     for record, start, length in _records(stream, position):

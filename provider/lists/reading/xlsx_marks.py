@@ -190,7 +190,9 @@ def read_ods_marks(xml: bytes) -> dict[str, Marks]:
     """Hidden rows and struck-out cells of each sheet of an .ods; sheets without either are not mentioned."""
     struck_styles = set()
     if b"line-through-style" in xml:
-        for match in re.finditer(rb"<style:style\b[^>]*style:name=\"([^\"]+)\"[^>]*>(.*?)</style:style>", xml, re.DOTALL):
+        for match in re.finditer(
+            rb"<style:style\b[^>]*style:name=\"([^\"]+)\"[^>]*>(.*?)</style:style>", xml, re.DOTALL
+        ):
             if re.search(rb"text-line-through-style=\"(?!none)", match[2]):
                 struck_styles.add(match[1])
     if not struck_styles and b"table:visibility=" not in xml:
