@@ -5,6 +5,7 @@ here. Whoever prints says so in the values (``PaperMark.printed``).
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -51,10 +52,20 @@ def sheet(template: str, **data: Any) -> bytes:
 
     Raises NotOnPaper when the template reaches outside ``printouts/``, jinja2.UndefinedError for a missing value.
     """
-    html = environment().get_template(template).render(data)
+    return sheets(template, [data])
+
+
+def sheets(template: str, many: Sequence[Mapping[str, Any]]) -> bytes:
+    """One PDF of the same paper filled several times, each with its own page numbers; raises what ``sheet`` raises."""
+    pages = environment().get_template(template)
+    htmls = [pages.render(data) for data in many]
     try:
-        document = HTML(string=html, base_url=PRINTOUTS.as_uri() + "/", url_fetcher=_ClosedFetcher())
-        pdf: bytes = document.write_pdf(pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
+        documents = [
+            HTML(string=html, base_url=PRINTOUTS.as_uri() + "/", url_fetcher=_ClosedFetcher()).render() for html in htmls
+        ]
+        together = documents[0].copy([page for document in documents for page in document.pages])
+        identifier = hashlib.sha256("\x1f".join(htmls).encode()).digest()[:16]
+        pdf: bytes = together.write_pdf(pdf_identifier=identifier)
     except FatalURLFetchingError as problem:
         raise NotOnPaper(str(problem)) from problem
     return pdf

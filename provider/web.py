@@ -23,6 +23,7 @@ from flask import (
 )
 from flask import url_for as flask_url_for
 from flask_babel import Babel, get_locale, gettext
+from flask_compress import Compress
 from flask_htmx import HTMX
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
@@ -171,6 +172,7 @@ def furnish(app: Flask, house: Settings, house_store: Store) -> None:
     csrf.init_app(app)
     htmx.init_app(app)
     Babel(app, locale_selector=_language)
+    Compress(app)
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
     app.context_processor(_template_words)

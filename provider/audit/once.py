@@ -11,7 +11,7 @@ from provider import clock
 from provider.audit.actor import Actor
 from provider.audit.chain import canonical, link
 from provider.audit.models import AnsweredRequest
-from provider.errors import Invalid, N_
+from provider.errors import N_, Invalid
 
 LONGEST_KEY = 64
 

@@ -78,5 +78,12 @@ def _all(session: Session) -> Iterator[Deed]:
 
 def _row(deed: Deed) -> DeedRow:
     return DeedRow(
-        deed.id, deed.at, DeedKind(deed.kind), deed.staff_name, deed.role, deed.about, deed.within, json.loads(deed.facts)
+        deed.id,
+        deed.at,
+        DeedKind(deed.kind),
+        deed.staff_name,
+        deed.role,
+        deed.about,
+        deed.within,
+        json.loads(deed.facts),
     )

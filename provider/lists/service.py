@@ -26,7 +26,7 @@ from provider.lists.tie_out import tie_out
 from provider.money import Money
 from provider.payouts.models import Period
 from provider.payouts.service import ReasonNeeded, open_payouts, open_period, refuse_locked
-from provider.recipients.intake import take_in_entitlements, take_in_people
+from provider.recipients.intake import take_in_accounts, take_in_entitlements, take_in_people
 
 
 def receive(

@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from provider.payouts.lifecycle import Channel
 
@@ -20,7 +21,7 @@ class ReasonForm(FlaskForm):
         filters=[_tidy],
         validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200, message=_l("Lý do dài tối đa 200 chữ."))],
     )
-    seen = IntegerField(validators=[Optional()], widget=HiddenField().widget)
+    seen = IntegerField(validators=[Optional()], widget=HiddenInput())
 
 
 class MoveForm(ReasonForm):

@@ -1,6 +1,7 @@
 """The roster of an opening for the paper: who signs, in the order they are read out, with everything they get."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -12,12 +13,15 @@ from provider.identity import Sex
 from provider.ledger.models import Entry, EntryKind
 from provider.letterhead import Letterhead, PaperMark
 from provider.money import ZERO, Money
-from provider.payouts.lifecycle import State
-from provider.payouts.models import ComponentKind
+from provider.payouts.lifecycle import Channel, State
+from provider.payouts.models import ComponentKind, Payout
 from provider.payouts.queries import ComponentRow, PayoutRow, components_of
+from provider.payouts.queries import payouts as payouts_of
 from provider.places.models import PostOffice
+from provider.points.models import Seat
 from provider.points.queries import ExpectedPerson, OpeningRow, expected
 from provider.points.roster_sheet import RosterRow, RosterSheet
+from provider.points.rules import Slot
 from provider.recipients.models import Payee
 
 _ONE_OFF = (ComponentKind.ONE_OFF, ComponentKind.FUNERAL)
@@ -154,3 +158,54 @@ def _letterhead(session: Session, office_id: int, payouts: list[PayoutRow]) -> L
 def _agency_names(session: Session, payouts: list[PayoutRow]) -> str:
     ids = {one.agency_id for one in payouts}
     return ", ".join(session.scalars(select(Agency.name).where(Agency.id.in_(ids)).order_by(Agency.name)))
+
+
+def roster_without_opening(
+    session: Session, period_ids: Collection[int], commune_ids: Collection[int] | None, *, printed: str = ""
+) -> list[RosterSheet]:
+    """Lists to sign, one per commune, of people in cash who have no place at an opening yet: day and point left open."""
+    seated = select(Seat.payout_id)
+    wanted = select(Payout.id).where(
+        Payout.period_id.in_(list(period_ids)),
+        Payout.channel == Channel.CASH_POINT,
+        Payout.state.in_(_TO_SIGN),
+        Payout.id.not_in(seated),
+    )
+    if commune_ids is not None:
+        wanted = wanted.where(Payout.commune_id.in_(list(commune_ids)))
+    ids = list(session.scalars(wanted))
+    by_commune: dict[str, dict[int, list[PayoutRow]]] = {}
+    for start in range(0, len(ids), 500):
+        for one in payouts_of(session, ids=ids[start : start + 500]):
+            by_commune.setdefault(one.commune, {}).setdefault(one.person_id, []).append(one)
+    sheets = []
+    for commune, people in sorted(by_commune.items()):
+        nowhere = Slot(dt.time(), dt.time())
+        rows = [
+            ExpectedPerson(number, person_id, nowhere, tuple(own))
+            for number, (person_id, own) in enumerate(people.items(), start=1)
+        ]
+        first = rows[0].first
+        everything = [one for person in rows for one in person.payouts]
+        parts = components_of(session, [one.id for one in everything])
+        labels = benefit_labels(session)
+        paid_on = _paid_on(session, everything)
+        collectors = _collectors(session, list(people), first.month.last_day)
+        sheets.append(
+            RosterSheet(
+                letterhead=_letterhead(session, first.office_id, everything),
+                mark=PaperMark(printed=printed),
+                month=first.month,
+                agency=_agency_names(session, everything),
+                programme=", ".join(
+                    PROGRAMME_NAMES[Programme(one)] for one in sorted({one.programme for one in everything})
+                ),
+                commune=commune or "Chưa rõ xã, phường",
+                point="Chưa lên lịch điểm chi trả",
+                address="",
+                day=None,
+                hours="",
+                rows=tuple(_row(person, parts, labels, paid_on, collectors) for person in rows),
+            )
+        )
+    return sheets

@@ -1,10 +1,12 @@
 """The papers of a settlement, made from its frozen content alone; pure values in, bytes out."""
 
+from collections.abc import Sequence
+
 from provider.letterhead import Letterhead, PaperMark
 from provider.settlement import statement as statements
 from provider.settlement.fees import Fee, reckon
 from provider.settlement.frozen import Content
-from provider.settlement.settlement_sheet import FeeClaimSheet, SettlementSheet
+from provider.settlement.settlement_sheet import FeeClaimSheet, SettlementSheet, UnpaidRow, UnpaidSheet
 from provider.settlement.statement import Statement
 
 
@@ -58,6 +60,18 @@ def fee_claim_sheet(content: Content, *, account_holder: str, account_number: st
         account_holder=account_holder,
         account_number=account_number,
         bank=bank,
+        recipients=(content.agency_name, "Lưu: kế toán"),
+    )
+
+
+def unpaid_sheet(content: Content, rows: Sequence[UnpaidRow]) -> UnpaidSheet:
+    """The list of who did not collect."""
+    return UnpaidSheet(
+        letterhead=_letterhead(content),
+        mark=PaperMark(number=content.number.replace("BKQT", "DSCN"), signed_on=content.drawn_on),
+        month=content.month,
+        agency=content.agency_name,
+        rows=tuple(rows),
         recipients=(content.agency_name, "Lưu: kế toán"),
     )
 

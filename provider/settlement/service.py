@@ -65,7 +65,7 @@ def draw_up(session: Session, agency_id: int, month: Month, *, by: Actor) -> Set
         )
         or 0
     )
-    content = _content(session, periods, version)
+    content = content_of(session, periods, version)
     statement = statement_of(content)
     deed_id, head_hash = day_book.head(session)
     settlement = Settlement(
@@ -164,7 +164,8 @@ def keep_paper(session: Session, settlement_id: int, kind: str, content: bytes, 
     note(session, DeedKind.PAPER_ISSUED, by=by, about=f"settlement:{settlement_id}", kind=kind, hash=digest)
 
 
-def _content(session: Session, periods: list[Period], version: int) -> Content:
+def content_of(session: Session, periods: list[Period], version: int) -> Content:
+    """What a settlement of these periods holds; version 0 is a draft."""
     first = periods[0]
     agency = session.get_one(Agency, first.agency_id)
     office = session.get_one(PostOffice, first.office_id)
@@ -202,5 +203,5 @@ def _content(session: Session, periods: list[Period], version: int) -> Content:
 def _number(agency_code: str, month: Month, version: int) -> str:
     """Unique for ever: agency, month and version stand in it."""
     short = agency_code.removeprefix("LDTBXH-")
-    again = f".{version}" if version > 1 else ""
+    again = f".{version}" if version > 1 else ("" if version else "-DT")
     return f"{month.number:02}{month.year}{again}/BKQT-{short}"

@@ -3,7 +3,7 @@
 from provider.figures import moment
 from provider.settlement.settlement_sheet import SettlementSheet
 from provider.settlement.statement import Kind, SummaryRow
-from provider.sheets import Column, Table, Value
+from provider.sheets import Column, Table, Value, workbook
 from provider.sheets import Kind as Cell
 
 WAYS = {"cash_point": "Tại điểm", "home": "Tại nhà", "account": "Tài khoản"}
@@ -108,3 +108,20 @@ def _summary(row: SummaryRow, *, indent: str = "") -> list[Value]:
         row.carried.amount,
         row.returned.amount,
     ]
+
+
+def workbook_of(sheet: SettlementSheet) -> bytes:
+    """The settlement as a workbook ready to sign: the statement and its summaries."""
+    return workbook(
+        "BẢNG KÊ VÀ QUYẾT TOÁN TÌNH HÌNH CHI TRẢ TRỢ CẤP",
+        tables_of(sheet),
+        letterhead=sheet.letterhead,
+        mark=sheet.mark,
+        about=(
+            f"{sheet.month.label} – {sheet.agency}",
+            f"Mã nội dung {sheet.content_hash[:16]} – sổ nhật ký đến {sheet.day_book_head[:16]}",
+            "Đơn vị tính: đồng",
+        ),
+        in_words=sheet.statement.paid,
+        signatures=sheet.signatures,
+    )
