@@ -140,7 +140,7 @@ def name_for_bank(name: str) -> str:
 
 def account_tail(account: str) -> str:
     """The end of an account, for tables that many may see: "•••• 3456"."""
-    return f"•••• {account[-4:]}" if len(account) > 4 else "••••"
+    return f"••••\N{NO-BREAK SPACE}{account[-4:]}" if len(account) > 4 else "••••"
 
 
 def batch_number(batch_id: int, month: Month) -> str:

@@ -149,7 +149,7 @@ def test_numbers_of_batches_say_their_month() -> None:
 
 
 def test_an_account_shows_its_end_only() -> None:
-    assert account_tail("0451000123456") == "•••• 3456"
+    assert account_tail("0451000123456") == "••••\u00a03456"
     assert account_tail("123") == "••••"
 
 

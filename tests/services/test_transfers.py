@@ -354,7 +354,7 @@ def test_lines_are_found_by_name_account_and_the_bank_s_word(store: Store) -> No
             found, count = queries.lines(session, batch.id, search=search)
             assert len(found) == count == hits, search
         (line,), count = queries.lines(session, batch.id, limit=1, offset=1)
-        assert (count, line.account_tail) == (2, "•••• 3456")
+        assert (count, line.account_tail) == (2, "••••\u00a03456")
 
 
 def test_the_bank_s_file_adds_up_to_the_batch(store: Store) -> None:
