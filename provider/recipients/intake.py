@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Row, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from provider import clock
@@ -20,6 +20,7 @@ from provider.recipients.rules import Birth, Way
 
 T = TypeVar("T")
 _AT_ONCE = 10_000
+_FEW_COMMUNES = 20
 _LOCK = 7_215_002
 """The number of the PostgreSQL lock under which people are taken in; SQLite has its write lock."""
 
@@ -66,7 +67,14 @@ def take_in_people(session: Session, candidates: Sequence[Candidate]) -> list[in
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     folded = [fold(candidate.name) for candidate in candidates]
-    known = Acquaintances(_known(session, candidates, folded))
+    known = Acquaintances(_of_numbers(session, {each.id_number for each in candidates if each.id_number}))
+    unclear = [
+        (name_fold, candidate.commune_id)
+        for candidate, name_fold in zip(candidates, folded, strict=True)
+        if known.by_number(candidate, name_fold) is None
+    ]
+    for each in _of_names(session, unclear):
+        known.meet(each)
     meant: list[Known] = []
     new: list[tuple[Known, Candidate]] = []
     for candidate, name_fold in zip(candidates, folded, strict=True):
@@ -166,17 +174,29 @@ def retrace(session: Session, person: Person) -> None:
     insert_many(session, PersonWord, ("word", "person_id", "commune_id", "line"), rows)
 
 
-def _known(session: Session, candidates: Sequence[Candidate], folded: Sequence[str]) -> Iterator[Known]:
-    """Everybody we know who has one of the numbers or names of the batch."""
-    seen: set[int] = set()
-    numbers = {candidate.id_number for candidate in candidates if candidate.id_number}
-    for column, values in ((Person.id_number, numbers), (Person.name_fold, set(folded))):
-        for some in _portions(values):
-            for row in session.execute(select(*_KNOWN).where(column.in_(some))):
-                if row[0] not in seen:
-                    seen.add(row[0])
-                    number, name_fold, year, month, day, id_number, commune_id, hamlet, book_no = row
-                    yield Known(number, name_fold, Birth(year, month, day), id_number, commune_id, hamlet, book_no)
+def _of_numbers(session: Session, numbers: Iterable[str]) -> Iterator[Known]:
+    """Everybody we know who has one of these identity numbers."""
+    for some in _portions(numbers):
+        yield from _read(session.execute(select(*_KNOWN).where(Person.id_number.in_(some))))
+
+
+def _of_names(session: Session, wanted: Iterable[tuple[str, int | None]]) -> Iterator[Known]:
+    """Everybody we know who has one of these folded names in one of the communes."""
+    names, communes = set(), set()
+    for name_fold, commune_id in wanted:
+        names.add(name_fold)
+        communes.add(commune_id)
+    here = sorted(number for number in communes if number is not None)
+    # Few communes: the index is asked for each name in each. Many: for each name, and the commune is only compared.
+    column = Person.commune_id if len(here) <= _FEW_COMMUNES else Person.commune_id + 0
+    inside = column.in_(here) if None not in communes else or_(column.in_(here), Person.commune_id.is_(None))
+    for some in _portions(names):
+        yield from _read(session.execute(select(*_KNOWN).where(Person.name_fold.in_(some), inside)))
+
+
+def _read(rows: Iterable[Row[Any]]) -> Iterator[Known]:
+    for number, name_fold, year, month, day, id_number, commune_id, hamlet, book_no in rows:
+        yield Known(number, name_fold, Birth(year, month, day), id_number, commune_id, hamlet, book_no)
 
 
 def _as_known(candidate: Candidate, name_fold: str) -> Known:

@@ -47,7 +47,7 @@ class Person(Base):
         ),
         Index("ix_person_id_number", "id_number"),
         Index("ix_person_id_reversed", "id_reversed"),
-        Index("ix_person_name_fold", "name_fold", "birth_year"),
+        Index("ix_person_name_fold", "name_fold", "commune_id"),
         Index("ix_person_commune", "commune_id"),
     )
 

@@ -47,21 +47,31 @@ class Acquaintances:
     def __init__(self, known: Iterable[Known]) -> None:
         self._by_number: dict[str, list[Known]] = defaultdict(list)
         self._by_name: dict[str, list[Known]] = defaultdict(list)
+        self._met: set[int] = set()
         for each in known:
             self.meet(each)
 
     def meet(self, new: Known) -> None:
-        """Remember somebody."""
+        """Remember somebody, once."""
+        if new.person_id and new.person_id in self._met:
+            return
+        self._met.add(new.person_id)
         if new.id_number:
             self._by_number[new.id_number].append(new)
         self._by_name[new.name_fold].append(new)
 
-    def recognise(self, candidate: Candidate, name_fold: str) -> Known | None:
-        """The one person a candidate is; None for somebody new."""
-        for each in self._by_number.get(candidate.id_number or "", []):
+    def by_number(self, candidate: Candidate, name_fold: str) -> Known | None:
+        """The one with the candidate's identity number, when the name fits it too."""
+        for each in self._by_number.get(candidate.id_number or "", ()):
             if are_one_person(each.name_fold, each.birth, name_fold, candidate.birth):
                 return each
-        alike = [each for each in self._by_name.get(name_fold, []) if _may_be(each, candidate)]
+        return None
+
+    def recognise(self, candidate: Candidate, name_fold: str) -> Known | None:
+        """The one person a candidate is; None for somebody new."""
+        if (found := self.by_number(candidate, name_fold)) is not None:
+            return found
+        alike = [each for each in self._by_name.get(name_fold, ()) if _may_be(each, candidate)]
         return max(alike, key=lambda each: _nearness(each, candidate), default=None)
 
 

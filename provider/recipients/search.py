@@ -19,6 +19,8 @@ ENOUGH_TO_KNOW: Final = 1_000
 """Counting a word stops here: beyond it, which of two words is rarer is guessed from the names of the country."""
 ROWS_LOOKED_AT: Final = 60_000
 """A round looks at no more rows than this, so that no question can hold up everybody else."""
+ROWS_RANKED: Final = 15_000
+"""A round that only brings exact hits to the top looks at no more than this."""
 
 Scope = frozenset[int] | None
 
@@ -63,7 +65,7 @@ def _round(
     rows = (
         select(PersonWord.person_id, PersonWord.line)
         .where(_has(words[driver], whole=whole), *_inside(communes))
-        .limit(ROWS_LOOKED_AT)
+        .limit(ROWS_RANKED if whole else ROWS_LOOKED_AT)
         .subquery()
     )
     wanted = select(rows.c.person_id).where(*(rows.c.line.like(f"% {_plain(word)}{end}%") for word in needed))
