@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from provider.agreements.models import Agency
+from provider.agreements.models import Agency, Benefit
+from provider.agreements.rules import PROGRAMME_NAMES, Programme
 from provider.clock import Month
 from provider.money import Money
 from provider.payouts.lifecycle import Channel, State
 from provider.payouts.models import Component, ComponentKind, Payout, Period
-from provider.payouts.rules import reason_in_words
+from provider.payouts.rules import may_tell_of_illness, reason_in_words
 from provider.places.models import AdminUnit
 from provider.recipients.models import Person
 
@@ -155,6 +156,16 @@ def payout(session: Session, payout_id: int) -> PayoutRow | None:
     """One payout, or None."""
     found = session.execute(joined().where(Payout.id == payout_id)).first()
     return as_row(*found) if found else None
+
+
+def benefit_shown(session: Session, row: PayoutRow) -> str:
+    """How the benefit of a payout is called where others may read along: never by an illness."""
+    known = session.get(Benefit, row.benefit) if row.benefit else None
+    if known is not None:
+        return known.group if known.sensitive else known.name
+    if may_tell_of_illness(row.benefit_text):
+        return PROGRAMME_NAMES[Programme(row.programme)]
+    return row.benefit_text or row.benefit
 
 
 def components_of(session: Session, payout_ids: Iterable[int]) -> dict[int, list[ComponentRow]]:

@@ -105,3 +105,8 @@ def age_in(month: Month, birth_year: int | None, birth_month: int | None) -> int
         return None
     not_yet = birth_month is not None and birth_month > month.number
     return max(0, month.year - birth_year - not_yet)
+
+
+def may_tell_of_illness(text: str) -> bool:
+    """Whether words of a list say what others must not read along (Nghị định 20/2021/NĐ-CP Điều 8.1b)."""
+    return "hiv" in fold(text) or "aids" in fold(text)

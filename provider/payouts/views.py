@@ -16,7 +16,7 @@ from provider.ledger.queries import entries_of_payout
 from provider.payouts import planning, service, table
 from provider.payouts.forms import MoveForm, ReasonForm
 from provider.payouts.lifecycle import PAYABLE, Channel, State
-from provider.payouts.queries import PayoutRow, components_of
+from provider.payouts.queries import PayoutRow, benefit_shown, components_of
 from provider.payouts.table import Asked
 from provider.staff.guard import current_actor, current_may, current_scope, refuse_unless, requires
 from provider.staff.rules import PHONE_ROLES, Right
@@ -148,6 +148,7 @@ def _show(payout_id: int, status: int = 200, **refused: ReasonForm) -> Response:
             "payouts/show.html",
             status,
             payout=row,
+            benefit=benefit_shown(session, row),
             parts=components_of(session, [payout_id]).get(payout_id, []),
             deeds=deeds_about(session, *_things(row)),
             entries=entries_of_payout(session, payout_id),

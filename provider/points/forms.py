@@ -5,7 +5,7 @@ import datetime as dt
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 
@@ -61,7 +61,7 @@ class HoursForm(FlaskForm):
     def validate_to_time(self, field: TimeField) -> None:
         """An opening ends after it begins."""
         if field.data and self.from_time.data and field.data <= self.from_time.data:
-            raise ValueError(_l("Giờ kết thúc phải sau giờ bắt đầu."))
+            raise ValidationError(_l("Giờ kết thúc phải sau giờ bắt đầu."))
 
 
 class OpeningForm(HoursForm):

@@ -163,7 +163,7 @@ def _agency_names(session: Session, payouts: list[PayoutRow]) -> str:
 def roster_without_opening(
     session: Session, period_ids: Collection[int], commune_ids: Collection[int] | None, *, printed: str = ""
 ) -> list[RosterSheet]:
-    """Lists to sign, one per commune, of people in cash who have no place at an opening yet: day and point left open."""
+    """Lists to sign, one per commune, of people in cash without a place at an opening: day and point left open."""
     seated = select(Seat.payout_id)
     wanted = select(Payout.id).where(
         Payout.period_id.in_(list(period_ids)),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import and_, column, delete, func, select, table
+from sqlalchemy import column, delete, func, select, table
 from sqlalchemy.orm import Session
 
 from provider import clock, figures
@@ -16,10 +16,10 @@ from provider.errors import Missing
 from provider.payouts.lifecycle import PAYABLE
 from provider.payouts.models import Payout
 from provider.payouts.service import ReasonNeeded
-from provider.places.models import AdminUnit, PostOffice
-from provider.points.models import Opening, OpeningStaff, Point, Seat
+from provider.places.models import AdminUnit
+from provider.points.models import Opening, Point, Seat
+from provider.points.payers import people_of_point, put_staff, refuse_staff
 from provider.points.refusals import (
-    CannotPay,
     HoursOutOfOrder,
     NotExpected,
     OpeningHasBegun,
@@ -30,14 +30,12 @@ from provider.points.refusals import (
     PointIsClosed,
     SeatUnchanged,
     SlotUnknown,
-    StaffElsewhere,
     TillStillOpen,
 )
 from provider.points.rules import ALIVE, OpeningState, Slot, slots_of
 from provider.points.seating import Seated, seat_people
-from provider.staff.models import Staff, StaffPoint
 from provider.staff.queries import scope_of
-from provider.staff.rules import Right, Scope, may
+from provider.staff.rules import Scope
 
 # Tills are upstairs: this room knows their table by name only.
 _tills = table("till", column("opening_id"), column("state"))
@@ -92,6 +90,8 @@ def plan_opening(
     """
     point = _point(session, point_id, by)
     _refuse_hours(session, point, on, from_time, to_time)
+    people = set(staff_ids) or people_of_point(session, point_id)
+    refuse_staff(session, people, point.office_id, on, from_time, to_time)
     opening = Opening(
         month=month,
         point_id=point.id,
@@ -103,8 +103,7 @@ def plan_opening(
     )
     session.add(opening)
     session.flush()
-    people = set(staff_ids) or _people_of_point(session, point_id)
-    _put_staff(session, opening, people)
+    put_staff(session, opening.id, people)
     note(
         session,
         DeedKind.OPENING_PLANNED,
@@ -158,10 +157,11 @@ def change_opening(
     if point.commune_id != old.commune_id:
         raise OtherCommune()
     _refuse_hours(session, point, on, from_time, to_time, but=opening.id)
+    refuse_staff(session, set(staff_ids), point.office_id, on, from_time, to_time, but=opening.id)
     opening.point_id, opening.office_id = point.id, point.office_id
     opening.on, opening.from_time, opening.to_time, opening.reason = on, from_time, to_time, reason
     session.flush()
-    _put_staff(session, opening, set(staff_ids))
+    put_staff(session, opening.id, staff_ids)
     note(
         session,
         DeedKind.OPENING_CHANGED,
@@ -314,59 +314,6 @@ def _refuse_hours(
     )
     if session.scalar(same_time.limit(1)) is not None:
         raise OpeningOverlaps(point=point.name, on=figures.day(on))
-
-
-def _people_of_point(session: Session, point_id: int) -> set[int]:
-    """Active people who work at a point and may hand out money."""
-    people = session.execute(
-        select(Staff.id, Staff.role)
-        .join(StaffPoint, and_(StaffPoint.staff_id == Staff.id, StaffPoint.point_id == point_id))
-        .where(Staff.active)
-    )
-    return {person.id for person in people if may(person.role, Right.HAND_OUT)}
-
-
-def _put_staff(session: Session, opening: Opening, staff_ids: Collection[int]) -> None:
-    """Who pays at an opening, in place of those before. Raises CannotPay, StaffElsewhere."""
-    people = list(session.scalars(select(Staff).where(Staff.id.in_(staff_ids)).with_for_update()))
-    if len(people) != len(set(staff_ids)):
-        raise CannotPay()
-    offices = _offices_above(session, opening.office_id) | _offices_below(session, opening.office_id)
-    for person in people:
-        if not person.active or not may(person.role, Right.HAND_OUT) or person.office_id not in offices:
-            raise CannotPay()
-    busy = session.execute(
-        select(Staff.name, Point.name)
-        .join(OpeningStaff, OpeningStaff.staff_id == Staff.id)
-        .join(Opening, Opening.id == OpeningStaff.opening_id)
-        .join(Point, Point.id == Opening.point_id)
-        .where(
-            Staff.id.in_(staff_ids),
-            Opening.id != opening.id,
-            Opening.on == opening.on,
-            Opening.state.in_(ALIVE),
-            Opening.from_time < opening.to_time,
-            Opening.to_time > opening.from_time,
-        )
-    ).first()
-    if busy is not None:
-        raise StaffElsewhere(name=busy[0], point=busy[1], on=figures.day(opening.on))
-    session.execute(delete(OpeningStaff).where(OpeningStaff.opening_id == opening.id))
-    session.add_all(OpeningStaff(opening_id=opening.id, staff_id=person.id) for person in people)
-    session.flush()
-
-
-def _offices_above(session: Session, office_id: int) -> set[int]:
-    found: set[int] = set()
-    above: int | None = office_id
-    while above is not None and above not in found:
-        found.add(above)
-        above = session.scalar(select(PostOffice.parent_id).where(PostOffice.id == above))
-    return found
-
-
-def _offices_below(session: Session, office_id: int) -> set[int]:
-    return set(session.scalars(select(PostOffice.id).where(PostOffice.parent_id == office_id)))
 
 
 def _slot(opening: Opening, slot_from: dt.time) -> Slot:
