@@ -227,7 +227,7 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
             Right.CLOSE_TILL,
             Right.PRINT_ROSTER,
         },
-        Role.POINT_STAFF: EVERY_ROLE | _PAYING | {Right.PRINT_SLIPS, Right.PRINT_ROSTER},
+        Role.POINT_STAFF: EVERY_ROLE | _PAYING | {Right.PRINT_SLIPS, Right.PRINT_ROSTER, Right.CONFIRM_UNDO},
         Role.COURIER: EVERY_ROLE | _PAYING | {Right.MARK_VISIT_PAID},
         Role.AGENCY_OFFICER: EVERY_ROLE
         | {
