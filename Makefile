@@ -35,7 +35,7 @@ test-setup:
 check: test-setup ## Read the code: ruff, mypy, the stairs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 
 test-sqlite: test-setup ## All tests on SQLite (TESTS=path for some)
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(TESTS)

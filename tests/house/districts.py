@@ -122,6 +122,7 @@ def one_of_each(session: Session, place: Place) -> dict[str, Any]:
         "session_id": entered.id,
         "commune_id": place.commune.id,
         "code": place.agency.code,
+        "token": "CT1AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "kind": "settlement",
         "month": SEPTEMBER.iso,
         "programme": Programme.BTXH.value,
@@ -171,7 +172,14 @@ def _list(session: Session, place: Place, period: Any) -> PayoutList:
             with_errors=0,
             total=Money(500_000),
             ties_out=True,
-            understood={},
+            understood={
+                "kind": "payout",
+                "month": "2024-09",
+                "purpose": "",
+                "sheets": [],
+                "sections": [],
+                "problems": [],
+            },
         ),
     )
     row = ListRow(
