@@ -1,8 +1,8 @@
 """Legal and illegal doubles: may one person have these two lines in one month? One table of cases, read from the top.
 
 Sources: Pháp lệnh Ưu đãi người có công Điều 6.3 (several NCC categories, attendant once); Nghị định 20/2021/NĐ-CP
-Điều 6.2 (one BTXH allowance only, the highest, save poor single parents) and 20 (care support is a line of its own); Nghị định
-176/2025/NĐ-CP Điều 3.1 (social pension or BTXH, the higher).
+Điều 6.2 and 20 (one BTXH allowance, the highest, save poor single parents; care support is a line of its own); Nghị
+định 176/2025/NĐ-CP Điều 3.1 (social pension or BTXH, the higher).
 """
 
 from collections.abc import Callable

@@ -12,6 +12,7 @@ from provider.lists.reading import headings, legacy, refusals, rows, values, wor
 from provider.lists.reading.listed import ReadList, ReadRow, ReadSheet, Section, Total
 from provider.lists.reading.rows import Kind
 from provider.lists.reading.steady import no_collecting
+from provider.lists.reading.titles import unit_in
 from provider.lists.reading.walk import Walk
 from provider.lists.reading.workbook import Sheet
 from provider.lists.reading.xlsx_marks import column_number
@@ -145,7 +146,7 @@ class _Reading:
             )
         )
         self.rows.extend(walk.rows)
-        self.sections.extend(walk.sections)
+        self.sections.extend(walk.sections.all)
         self.totals.extend(walk.totals)
         self.words.extend(walk.words)
         self.problems.extend(walk.problems)
@@ -302,7 +303,7 @@ def _month_in(titles: list[str], sheet_name: str) -> Month | None:
 
 def _times_in(titles: list[str]) -> int:
     for text in titles:
-        unit = headings.unit_in(legacy.to_unicode(text))
+        unit = unit_in(legacy.to_unicode(text))
         if unit is not None:
             return unit
     return 1

@@ -7,67 +7,18 @@ only look merged. Where two columns claim the same meaning the claim is settled 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 
 from provider.lists.reading.synonyms import AMOUNTS, LABELS, OF_ANOTHER, PEOPLE_WORDS, SYNONYMS, UNDER
+from provider.lists.reading.titles import MILLIONS, THOUSANDS, key, likely_meaning, meaning_of
 from provider.lists.reading.xlsx_marks import column_letters
 from provider.names import fold
 
 DEPTH: Final = 40
 """The heading stands among the first rows; so deep we look for the first one."""
 
-_PARENTHESIS = re.compile(r"\([^()]*\)")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_OF_MONTH = re.compile(r" (?:cua )?(?:thang|t|quy|nam) ?\d{1,2}(?: (?:nam )?\d{2,4})?$| (?:nam )?20\d\d$")
-_UNIT = re.compile(
-    r"\b(?:dvt|don vi tinh|don vi)\b.*$| (?:dong|vnd|d|nghin dong|ngan dong|trieu dong|1000 ?d(?:ong)?)$"
-)
-_THOUSANDS = re.compile(r"\b(?:nghin|ngan) dong\b|\b1[ .]?000 ?(?:d|dong|vnd)\b|\b1000d\b")
-_MILLIONS = re.compile(r"\btrieu dong\b")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-zĐđ]|[a-z]\d)\s*\)?(?:\s*=.*)?")
 _FORMULA_IN_WORDS = re.compile(r"\(?\d{1,2}\s*=\s*[\d\s()+\-*/x×.]+\)?")
-
-_LOOSE: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien|nguoi nuoi duong))(?=.*(cccd|"
-         r"cmnd|can cuoc|dinh danh))", "payee_id"),
-        (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien))(?=.*(quan he))", "payee_relation"),
-        (r"^(?=.*(giam ho|uy quyen|nhan thay|linh thay|nhan ho|nguoi dai dien))(?=.*(nam sinh|"
-         r"ngay sinh))", "payee_birth"),
-        (r"giam ho|uy quyen|nhan thay|linh thay|nhan ho\b|nguoi dai dien", "payee_name"),
-        (r"^(tu thang|so thang|thoi gian).*", "arrears_months"),
-        (r"^tong\b|^cong\b|thuc linh|thuc nhan", "total"),
-        (r"truy linh|chua tra thang|thang truoc chua|chua nhan", "arrears"),
-        (r"truy thu|thu hoi|khau tru", "deduction"),
-        (r"mai tang", "funeral"),
-        (r"mot lan\b|\b1 lan\b|tho cung|dieu duong", "one_off"),
-        (r"nguoi phuc vu|\bnpv\b", "attendant"),
-        (r"phu cap", "supplement"),
-        (r"cham soc", "care"),
-        (r"^(chu|ten).*(tai khoan|\btk\b)", "account_holder"),
-        (r"tai khoan|\bstk\b|^so tk", "account"),
-        (r"ngan hang", "bank"),
-        (r"\bcccd\b|\bcmnd\b|can cuoc|dinh danh", "id_number"),
-        (r"^ho (va )?ten|^ho chu dem", "name"),
-        (r"^(ngay sinh|nam sinh|ngay thang nam sinh|ntns)", "birth"),
-        (r"dien thoai|\bsdt\b", "phone"),
-        (r"^he so", "coefficient"),
-        (r"^muc chuan", "standard"),
-        (r"^(muc |so tien |tien )?(tro cap|huong|tc)\b|^so tien|^muc huong", "allowance"),
-        (r"^(loai |dien |nhom )?doi tuong|^dien |^loai tro cap|^che do", "benefit"),
-        (r"^(thon|khu pho|to dan pho|xom|ap)\b", "hamlet"),
-        (r"^(xa|phuong)\b", "commune"),
-        (r"^(dia chi|noi o|noi cu tru|noi thuong tru|ho khau|cho o)", "address"),
-        (r"^(so )?(quyet dinh|qd)\b", "decision_no"),
-        (r"^so so\b", "book_no"),
-        (r"^(ma|so) (doi tuong|ho so)", "code"),
-        (r"^ty le|^ti le|^muc do khuyet tat", "percent"),
-        (r"^(nguoi nhan|nguoi linh) ky|^ky\b|chu ky", "signature"),
-        (r"^ghi chu", "note"),
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,49 +52,6 @@ class Heading:
 
     def meanings(self) -> set[str]:
         return {column.meaning for column in self.columns}
-
-
-@lru_cache(maxsize=20_000)
-def key(text: str) -> str:
-    """A heading text for comparing: folded, punctuation as spaces."""
-    return _NOT_WORD.sub(" ", fold(text)).strip()
-
-
-@lru_cache(maxsize=20_000)
-def meaning_of(text: str) -> str:
-    """Our word for one heading text by the synonyms alone, or ""."""
-    if not text or len(text) > 120:
-        return ""
-    return _strict(key(text)) or _strict(key(_PARENTHESIS.sub(" ", text)))
-
-
-def _strict(word: str) -> str:
-    for candidate in (word, _OF_MONTH.sub("", word), _UNIT.sub("", word).strip()):
-        if candidate in SYNONYMS:
-            return SYNONYMS[candidate]
-    return ""
-
-
-@lru_cache(maxsize=20_000)
-def likely_meaning(text: str) -> str:
-    """Our word for one heading text, also by its telling part; "" when nothing fits."""
-    found = meaning_of(text)
-    if found or not text or len(text) > 120:
-        return found
-    word = key(_PARENTHESIS.sub(" ", text)) or key(text)
-    return next((meaning for pattern, meaning in _LOOSE if pattern.search(word)), "")
-
-
-def unit_in(text: str) -> int | None:
-    """1.000 for "Đơn vị tính: nghìn đồng", 1.000.000 for triệu đồng, 1 for đồng; None when no unit is named."""
-    folded = fold(text)
-    if _THOUSANDS.search(folded):
-        return 1_000
-    if _MILLIONS.search(folded):
-        return 1_000_000
-    if re.search(r"\b(?:dong|vnd)\b", folded) and re.search(r"don vi|dvt", folded):
-        return 1
-    return None
 
 
 def texts(row: Sequence[Any]) -> list[tuple[int, str]]:
@@ -205,15 +113,20 @@ def find(
 
 
 def at(
-    rows: Sequence[Sequence[Any]], position: int, merged: Sequence[tuple[int, int, int, int]], *, times: int = 1
+    rows: Sequence[Sequence[Any]],
+    position: int,
+    merged: Sequence[tuple[int, int, int, int]],
+    *,
+    times: int = 1,
+    floor: int = 0,
 ) -> Heading:
-    """The heading around a row that looks like one: extended upwards and downwards, and understood."""
+    """The heading around a row that looks like one: extended upwards (not above ``floor``) and downwards."""
     first, last = position, position
     name_column = next((i for i, text in texts(rows[position]) if meaning_of(text) in ("name", "family_name")), None)
     for top, left, bottom, right in merged:
         if top <= position <= bottom and name_column is not None and left <= name_column <= right:
-            first, last = min(first, top), max(last, min(bottom, position + 3))
-    if first == position and position > 0 and _is_upper(rows[position - 1], rows[position]):
+            first, last = min(first, max(top, floor)), max(last, min(bottom, position + 3))
+    if first == position and position > floor and _is_upper(rows[position - 1], rows[position]):
         first = position - 1
     while last - first < 3 and last + 1 < len(rows) and _is_lower(rows[last + 1], rows[first : last + 1], name_column):
         last += 1
@@ -310,9 +223,9 @@ def _path(cells: list[str]) -> list[str]:
 
 def _times(path: list[str], times: int) -> int:
     for text in reversed(path):
-        if _THOUSANDS.search(fold(text)):
+        if THOUSANDS.search(fold(text)):
             return 1_000
-        if _MILLIONS.search(fold(text)):
+        if MILLIONS.search(fold(text)):
             return 1_000_000
         if re.search(r"\((?:dong|d|vnd|dvt:? dong)\)", fold(text)):
             return 1

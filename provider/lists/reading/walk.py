@@ -14,12 +14,16 @@ from provider.lists.reading.cells import RowReader
 from provider.lists.reading.headings import Heading
 from provider.lists.reading.listed import ReadRow, Section, Total
 from provider.lists.reading.rows import Kind, Label, Subject
+from provider.lists.reading.sections import Sections
+from provider.lists.reading.titles import key
 from provider.lists.reading.workbook import Sheet
 from provider.money import Money
 from provider.words import UnclearWords, from_words
 
 _COUNT_BEHIND = re.compile(r"\s*[(:]\s*\d[\d.]*\s*(?:người|đối tượng|suất)?\s*\)?\s*$")
-_HAS_LETTERS = re.compile(r"[^\W\d_]{1,}")
+_UPPER_ROWS = 2
+_NO_ROW_YET = frozenset({Kind.TITLE, Kind.REMARK, Kind.TAIL})
+_HAS_LETTERS = re.compile(r"[^\W\d_]")
 
 
 class Walk:
@@ -38,18 +42,16 @@ class Walk:
     ) -> None:
         self.sheet, self.raws = sheet, raws
         self.month, self.times, self.given = month, times, given
-        self.first_section, self.first_row = first_section, first_row
+        self.first_row = first_row
         self.kinds: list[Kind] = [Kind.TITLE] * len(sheet.rows)
         self.rows: list[ReadRow] = []
-        self.sections: list[Section] = []
+        self.sections = Sections(first_section)
         self.totals: list[Total] = []
         self.problems: list[Problem] = []
         self.words: list[Money] = []
         self.tail_people: int | None = None
         self.headings: list[Heading] = []
         self._reader: RowReader | None = None
-        self._stack: list[int] = []
-        self._commune = self._category = self._hamlet = ""
         self._in_tail = self._after_total = False
         self._texts: dict[Any, str] = {}
 
@@ -73,8 +75,7 @@ class Walk:
                     and reader.has_money(row)
                     and not rows.may_be_no_person(name)
                 ):
-                    kinds[position] = Kind.DATA
-                    self._take(reader, row, raws[position], numbers[position])
+                    kinds[position] = self._data(reader, row, raws[position], numbers[position])
                     position += 1
                     continue
             if rows.is_empty(row):
@@ -123,7 +124,13 @@ class Walk:
                     return None
         if not headings.looks_like_heading(row):
             return None
-        found = headings.at(self.sheet.rows, position, merged, times=self.times)
+        floor = position
+        while floor > 0 and position - floor < _UPPER_ROWS and self.kinds[floor - 1] in _NO_ROW_YET:
+            floor -= 1
+        found = headings.at(self.sheet.rows, position, merged, times=self.times, floor=floor)
+        taken = set(self.sheet.numbers[found.first : position])
+        if taken:
+            self.problems = [each for each in self.problems if each.row not in taken]
         if self.given is not None:
             return headings.understand(
                 self.sheet.rows, found.first, found.last, merged, times=self.times, given=self.given
@@ -183,17 +190,13 @@ class Walk:
                 return kind
         money = reader.has_money(row)
         order = reader.text(row, "number")
-        if self._in_tail and not (name and money and (identified or order.isdigit())):
+        a_person = bool(name) and (identified or money) and (identified or order.isdigit() or not self._in_tail)
+        if self._in_tail and not a_person:
             return Kind.TAIL
-        if (
-            not (identified and (money or order.isdigit()))
-            and any(rows.is_tail(text) for _, text in found)
-            and not (name and money)
-        ):
-            if self.rows:
-                self._in_tail = True
-                self._note_people(found)
-                return Kind.TAIL
+        if self.rows and not a_person and any(rows.is_tail(text) for _, text in found):
+            self._in_tail = True
+            self._note_people(found)
+            return Kind.TAIL
         self._in_tail = False
         if name and (identified or (reader.has_components(row) and not self._is_section(reader, row, name, order))):
             return self._data(reader, row, raw, number)
@@ -241,35 +244,14 @@ class Walk:
             if cell and any(letter.isdigit() for letter in cell):
                 letter = reader.letters["total"]
                 self.problems.append(Problem("total_unclear", self.sheet.name, number, letter, {"text": cell[:60]}))
-        section = self._closed_section(text) if not grand else None
-        if grand and self._stack and self._closes_section(text):
-            grand, section = False, self._stack[-1]
+        section = self.sections.closed_by(text) if not grand else None
+        if grand and self.sections.open and self.sections.is_closed_by(text):
+            grand, section = False, self.sections.open[-1]
         self.totals.append(
             Total(self.sheet.name, number, text[:120], grand, count, amount, section, self.first_row + len(self.rows))
         )
         self._after_total = grand
         return Kind.TOTAL if grand else Kind.SUBTOTAL
-
-    def _closes_section(self, text: str) -> bool:
-        """ "Tổng Phường 1", "Tổng cộng mục II": a total of the section it names."""
-        rest = headings.key(re.sub(r"^\W*tổng\s*(?:cộng|số|tiền)?\s*(?:mục|phần)?", "", text, flags=re.IGNORECASE))
-        section = self.sections[self._stack[-1] - self.first_section]
-        mark = headings.key(section.mark)
-        return bool(rest) and (rest == headings.key(section.title) or (bool(mark) and rest == mark))
-
-    def _closed_section(self, text: str) -> int | None:
-        """The open section that "Cộng II" or "Cộng Phường 1" closes; the page and running sums close none."""
-        rest = headings.key(re.sub(r"^\W*cộng\s*(?:mục|phần|nhóm)?", "", text, flags=re.IGNORECASE))
-        if rest.startswith(("trang", "don", "luy ke", "mang sang", "chuyen")):
-            return None
-        for index in reversed(self._stack):
-            section = self.sections[index - self.first_section]
-            if rest and rest in (headings.key(section.mark), headings.key(section.title)):
-                return index
-        folded = headings.key(text)
-        if folded.startswith(("luy ke", "mang sang", "chuyen sang", "trang truoc")):
-            return None
-        return self._stack[-1] if self._stack else None
 
     def _words(self, text: str, more: list[str], number: int) -> None:
         said = text if ":" not in text or text.split(":", 1)[1].strip(" .") else " ".join([text, *more])
@@ -278,13 +260,13 @@ class Walk:
         try:
             self.words.append(Money(from_words(_only_words(said))))
         except UnclearWords:
-            if re.sub(r"[\W_]", "", headings.key(_only_words(said))):
+            if re.sub(r"[\W_]", "", key(_only_words(said))):
                 self.problems.append(Problem("words_unclear", self.sheet.name, number, "", {"text": said[:160]}))
 
     def _note_people(self, found: list[tuple[int, str]]) -> None:
         for _, text in found:
             count = rows.people_in(text)
-            if count and "danh sach" in headings.key(text):
+            if count and "danh sach" in key(text):
                 self.tail_people = count
 
     # -- sections
@@ -356,49 +338,18 @@ class Walk:
             rows.people_in(whole),
             reader.sum_of(row),
         )
-        self._enter(section)
+        self.sections.enter(section)
         self._after_total = False
         return Kind.SECTION
-
-    def _enter(self, section: Section) -> None:
-        """Put a section where it belongs: beside the last one numbered alike, else inside the one that is open."""
-        opened = [self.sections[index - self.first_section] for index in self._stack]
-        for depth, other in enumerate(opened):
-            alike = other.label is section.label and (
-                section.label is not Label.NONE or other.subject is section.subject
-            )
-            same_place = other.subject is section.subject and section.subject in (Subject.COMMUNE, Subject.HAMLET)
-            if alike or same_place:
-                del self._stack[depth:]
-                break
-        self.sections.append(section)
-        self._stack.append(self.first_section + len(self.sections) - 1)
-        self._inherit()
-
-    def _inherit(self) -> None:
-        self._commune = self._category = self._hamlet = ""
-        for index in self._stack:
-            section = self.sections[index - self.first_section]
-            if section.subject is Subject.COMMUNE:
-                self._commune = section.title
-            elif section.subject is Subject.HAMLET:
-                self._hamlet = section.title
-            elif section.subject is Subject.CATEGORY or section.label is not Label.NONE:
-                inner = bool(self._category) and section.subject is Subject.OTHER
-                self._category = self._category if inner else section.title
 
     # -- data
 
     def _data(self, reader: RowReader, row: Sequence[Any], raw: Sequence[Any], number: int) -> Kind:
-        self._take(reader, row, raw, number)
-        return Kind.DATA
-
-    def _take(self, reader: RowReader, row: Sequence[Any], raw: Sequence[Any], number: int) -> None:
         known = self._texts
         words = tuple([cell if type(cell) is str else known.get(cell) or self._text(cell) for cell in raw])
-        self.rows.append(
-            reader.read(row, number, words, tuple(self._stack), self._commune, self._category, self._hamlet)
-        )
+        of = self.sections
+        self.rows.append(reader.read(row, number, words, tuple(of.open), of.commune, of.category, of.hamlet))
+        return Kind.DATA
 
     def _text(self, cell: Any) -> str:
         """The words of a cell, remembered; a tick box is no number."""
@@ -426,7 +377,7 @@ class Walk:
     def _remark(self, text: str, number: int) -> Kind:
         if self._after_total:
             return Kind.TAIL
-        if self.rows or self.sections:
+        if self.rows or self.sections.all:
             self.problems.append(Problem("text_outside_table", self.sheet.name, number, "", {"text": text[:160]}))
         return Kind.REMARK
 

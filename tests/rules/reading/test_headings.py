@@ -232,3 +232,13 @@ def test_the_shape_of_a_heading_is_remembered_by_its_signature() -> None:
     first = read_list(xlsx(a_list(person())), "a.xlsx").sheets[0].signature
     second = read_list(xlsx([["Phòng LĐTBXH"], *a_list(person(2, "Lê Văn Tám"))]), "b.xlsx").sheets[0].signature
     assert first == second
+
+
+def test_a_second_heading_never_swallows_the_person_above_it() -> None:
+    lines = [
+        ["STT", "Họ và tên", "Năm sinh", "Mức hưởng"],
+        [1, "TT", "", ""],
+        ["TT", "Họ và tên", "Tổng", "Ghi chú"],
+        [1, "Lê Văn Tám", 500_000, ""],
+    ]
+    assert [row.name for row in read_list(xlsx(lines), "a.xlsx").rows] == ["TT", "Lê Văn Tám"]

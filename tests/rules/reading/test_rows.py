@@ -307,3 +307,9 @@ def test_every_row_is_accounted_for_in_every_format() -> None:
         assert len(read.rows) == 2
         assert all(kind is not Kind.UNREAD for sheet in read.sheets for kind in sheet.kinds)
         assert len(read.sheets[0].kinds) == len(read.sheets[0].numbers)
+
+
+def test_people_without_an_amount_are_not_taken_for_a_tail() -> None:
+    poor = person(3, "Trần Văn Đức", 1950, "045050025404", allowance="", total="", note="người đại diện nhận")
+    read = read_list(xlsx(a_list(person(), poor, tail=[["", "Người lập biểu"], ["", "Lê Thị Hà"], poor])), "a.xlsx")
+    assert [row.name for row in read.rows] == ["Nguyễn Thị Bưởi", "Trần Văn Đức", "Trần Văn Đức"]
