@@ -1,7 +1,7 @@
 # Chi trả. Two commands are enough: `make run` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-setup test-sqlite test-postgres test-browser check format bench translations clean
+.PHONY: help run setup test test-setup test-sqlite test-postgres test-browser check format bench translations plan clean
 
 PYTHON ?=
 PORT ?= 8000
@@ -49,6 +49,9 @@ test-browser: test-setup ## Only the journeys in a real browser
 translations: test-setup ## Collect the sentences from the code into provider/translations, and compile them
 	@$(BIN)/python -m deploy.translations collect
 	@$(BIN)/python -m deploy.translations compile
+
+plan: test-setup ## Draw the plan of the house in the README anew
+	@$(BIN)/python -m deploy.plan_of_the_house
 
 clean: ## Remove what was built: .venv and caches; the database in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

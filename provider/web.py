@@ -266,7 +266,7 @@ def _answer_refusal(refusal: Refusal) -> AnyResponse:
 
 def _answer_http(problem: HTTPException) -> AnyResponse:
     if problem.response is not None and problem.code and problem.code < 400:
-        return problem.response
+        return cast(AnyResponse, problem.response)
     if problem.code == 413:
         return _answer_refusal(TooMuchSent(megabytes=settings().upload_limit // (1024 * 1024)))
     if problem.code == 404:
