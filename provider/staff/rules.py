@@ -211,6 +211,7 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
             Right.CONFIRM_UNDO,
             Right.REVEAL_PERSONAL_DATA,
             Right.RELEASE_BATCH,
+            Right.CONFIRM_SETTLEMENT,
             Right.MANAGE_AGREEMENTS,
         },
         Role.CASHIER: EVERY_ROLE
@@ -236,7 +237,6 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
             Right.SEE_PAYOUT,
             Right.SEE_PROGRESS,
             Right.SEE_SETTLEMENT,
-            Right.CONFIRM_SETTLEMENT,
             Right.SEE_AGREEMENTS,
         },
         Role.AGENCY_SUPERVISOR: EVERY_ROLE

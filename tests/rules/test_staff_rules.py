@@ -65,7 +65,7 @@ def test_the_provincial_manager_reads_everything() -> None:
 
 @pytest.mark.parametrize("role", AGENCY_ROLES)
 def test_an_agency_pays_nothing_and_sees_no_unmasked_person(role: Role) -> None:
-    assert not MAY[role] & (MONEY - {Right.CONFIRM_SETTLEMENT})
+    assert not MAY[role] & MONEY
     assert not may_any(role, {Right.SEE_PERSON, Right.REVEAL_PERSONAL_DATA, Right.SEE_OPENING})
 
 
