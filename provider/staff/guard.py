@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
+from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
@@ -19,7 +20,7 @@ from provider.audit.actor import Actor
 from provider.errors import N_, Missing, NotAllowed, Refusal
 from provider.staff import queries, sessions
 from provider.staff.models import Stage
-from provider.staff.rules import PHONE_ROLES, Right, Scope, may, may_any
+from provider.staff.rules import PHONE_ROLES, Right, Role, Scope, may, may_any
 from provider.staff.sessions import Door, SignedIn
 from provider.web import settings, store, wants_json
 
@@ -92,6 +93,7 @@ def watch(app: Flask) -> None:
     login.request_loader(lambda _request: _current_staff())
     app.before_request(_check)
     app.context_processor(_template_words)
+    app.jinja_env.filters["role_name"] = role_name
 
 
 def signed_in() -> SignedIn | None:
@@ -261,6 +263,12 @@ def _template_words() -> dict[str, Any]:
     if person is None:
         return {"current_actor": None, "may": current_may}
     return {"current_actor": current_actor(), "may": current_may, "office": _place(person)}
+
+
+def role_name(role: Role | str) -> str:
+    """A role in the reader's language; what is no role (the system's own) is shown as it is."""
+    known = {each.value: each.label for each in Role}
+    return gettext(known[role]) if role in known else str(role)
 
 
 def _place(person: SignedIn) -> str:

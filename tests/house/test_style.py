@@ -170,7 +170,6 @@ LIVES = {
     "line_state": ("provider.transfers.models", "LineState"),
     "settlement_state": ("provider.settlement.models", "SettlementState"),
     "job_state": ("provider.jobs", "JobState"),
-    "role": ("provider.staff.rules", "Role"),
 }
 
 
