@@ -4,9 +4,10 @@ import hashlib
 import logging
 import secrets
 import uuid
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import (
     Flask,
@@ -38,6 +39,8 @@ log = logging.getLogger("chitra")
 
 STATIC = ROOT / "static"
 LANGUAGES = ("vi", "en")
+FORM_LIMIT = 256 * 1024
+"""Bytes of a form; only a view that says ``takes_files`` gets more."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -53,6 +56,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
+        "report-uri /csp-report",
     )
 )
 HEADERS = {
@@ -63,6 +67,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
 htmx = HTMX()
@@ -158,7 +164,7 @@ def furnish(app: Flask, house: Settings, house_store: Store) -> None:
         SESSION_COOKIE_SECURE=house.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=house.upload_limit + 64 * 1024,
+        MAX_CONTENT_LENGTH=FORM_LIMIT,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         TRUSTED_HOSTS=list(house.trusted_hosts) or None,
         WTF_CSRF_TIME_LIMIT=None,
@@ -169,6 +175,7 @@ def furnish(app: Flask, house: Settings, house_store: Store) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "provider" / "translations"),
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
+    app.before_request(_let_files_in)
     csrf.init_app(app)
     htmx.init_app(app)
     Babel(app, locale_selector=_language)
@@ -215,6 +222,18 @@ def _template_words() -> dict[str, Any]:
         "htmx": htmx,
         "birth": figures.birth,
     }
+
+
+def takes_files(view: ViewFunction) -> ViewFunction:
+    """Declare that a view receives files up to the upload limit."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def _let_files_in() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False):
+        request.max_content_length = settings().upload_limit + FORM_LIMIT
 
 
 def _refuse_other_sites() -> None:

@@ -12,7 +12,7 @@ from provider.errors import Missing
 from provider.payouts import queries as payout_queries
 from provider.staff.guard import current_actor, current_may, current_scope, public, requires
 from provider.staff.rules import PHONE_ROLES, Right
-from provider.web import go, page, store
+from provider.web import csrf, go, log, page, store
 
 bp = Blueprint("desk", __name__)
 
@@ -70,6 +70,15 @@ def style() -> Response:
 def style_phone() -> Response:
     """Every component of the phone in every state."""
     return page("desk/style_phone.html", **samples())
+
+
+@bp.post("/csp-report")
+@csrf.exempt
+@public
+def policy_report() -> tuple[str, int]:
+    """A browser tells what the content policy stopped: a bug of ours, or somebody else's script."""
+    log.warning("content policy: %s", request.get_data(as_text=True)[:2000])
+    return "", 204
 
 
 @bp.get("/healthz")

@@ -17,7 +17,7 @@ from provider.lists.problems import CATALOGUE
 from provider.money import Money
 from provider.staff.guard import current_actor, current_may, current_scope, refuse_unless, requires
 from provider.staff.rules import Right
-from provider.web import done, file_answer, page, store
+from provider.web import done, file_answer, page, store, takes_files
 
 bp = Blueprint("lists", __name__, url_prefix="/lists")
 
@@ -46,6 +46,7 @@ def new() -> Response:
 
 @bp.post("/new")
 @requires(Right.UPLOAD_LIST)
+@takes_files
 def receive() -> AnyResponse:
     """Read and check the file; show what was understood. Nothing is paid of it yet."""
     form = UploadForm()
