@@ -16,6 +16,7 @@ from provider.clock import Month
 from provider.demo.commands import demo_month
 from provider.errors import Refusal
 from provider.lists.commands import cli as lists
+from provider.lists.refusals import AgencyUnknown
 from provider.papers import PaperAsked, make
 from provider.places.service import take_in_units
 from provider.points.reference import take_in_points
@@ -74,7 +75,7 @@ def papers(kind: str, month_text: str, agency_code: str, commune: str, layout: s
         with store().read() as session:
             agency = agency_by_code(session, agency_code)
         if agency is None:
-            raise click.BadParameter(f"no agency has the code {agency_code}", param_hint="--agency")
+            raise AgencyUnknown(code=agency_code)
         asked = PaperAsked(kind, month, agency.id, commune, layout)
         content = make(store(), settings(), asked, by=SYSTEM)
     except Refusal as refusal:

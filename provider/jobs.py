@@ -75,9 +75,18 @@ Report = Callable[[int, int], None]
 
 
 def start(store: Store, kind: str, about: str, work: Callable[[Report], None]) -> tuple[int, "Future[None]"]:
-    """Begin ``work`` in the background; its number, and the future for whoever must wait."""
+    """Begin ``work`` in the background; its number, and the future for whoever must wait.
+
+    While the same work about the same thing is under way, nothing is begun: its number is given, with a future that is
+    done.
+    """
     now = clock.now()
     with store.write() as session:
+        running = newest(session, kind, about)
+        if running is not None and not running.may_start_again:
+            nothing: Future[None] = Future()
+            nothing.set_result(None)
+            return running.id, nothing
         job = Job(kind=kind, about=about, state=JobState.RUNNING, started_at=now, seen_at=now)
         session.add(job)
         session.flush()

@@ -51,6 +51,7 @@ class DeedKind(StrEnum):
     CHANNEL_MOVED = "payouts:channel_moved"
 
     LIST_RECEIVED = "lists:received"
+    LIST_RECHECKED = "lists:rechecked"
     LIST_ACCEPTED = "lists:accepted"
     LIST_REJECTED = "lists:rejected"
     FUNDS_RECEIVED = "lists:funds_received"
@@ -76,6 +77,7 @@ class DeedKind(StrEnum):
     TILL_OPENED = "payday:till_opened"
     TILL_TOPPED_UP = "payday:till_topped_up"
     TILL_CLOSED = "payday:till_closed"
+    TILL_EXPLAINED = "payday:till_explained"
     HANDED_OUT = "payday:handed_out"
     MISSED = "payday:missed"
     HAND_OUT_REFUSED = "payday:refused"

@@ -62,6 +62,7 @@ def first_broken_deed(session: Session) -> int | None:
             str(deed.staff_id or ""),
             deed.staff_name,
             deed.role,
+            str(deed.session_id or ""),
             deed.about,
             deed.within,
             deed.facts,

@@ -22,7 +22,8 @@ def note(session: Session, kind: DeedKind, /, *, by: Actor, about: str, within: 
     number, previous = (head.deed_id + 1, head.hash) if head else (1, START)
     at = clock.now()
     words = canonical(facts)
-    parts = (str(number), at.isoformat(), kind.value, str(by.staff_id or ""), by.name, by.role, about, within, words)
+    who = (str(by.staff_id or ""), by.name, by.role, str(by.session_id or ""))
+    parts = (str(number), at.isoformat(), kind.value, *who, about, within, words)
     own = link(previous, *parts)
     session.execute(
         insert(Deed),

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from provider.clock import Month
@@ -16,7 +17,8 @@ from provider.payday.models import Advance, AdvanceState, Handout, Till, TillSta
 from provider.payouts.lifecycle import Channel, State
 from provider.payouts.models import Period
 from provider.payouts.queries import Progress, progress
-from provider.points.models import Opening, OpeningState
+from provider.points.models import Opening
+from provider.points.rules import OpeningState
 from provider.settlement.models import Settlement, SettlementState
 from provider.staff.rules import Right, Scope
 from provider.transfers.models import Batch, BatchState
@@ -35,10 +37,10 @@ class Waiting:
 def waiting(session: Session, scope: Scope) -> list[Waiting]:
     """Everything that waits within reach; a page shows what the reader may do."""
 
-    def within(statement, **columns):  # type: ignore[no-untyped-def]
+    def within(statement: Select[int], **columns: Any) -> int:
         return session.scalar(scope.limit(statement, **columns)) or 0
 
-    periods = {"office": Period.office_id, "agency": Period.agency_id}
+    periods: dict[str, Any] = {"office": Period.office_id, "agency": Period.agency_id}
     received = (
         select(func.count(PayoutList.id))
         .join(Period, Period.id == PayoutList.period_id)
@@ -60,9 +62,7 @@ def waiting(session: Session, scope: Scope) -> list[Waiting]:
     settled = {"office": Settlement.office_id, "agency": Settlement.agency_id}
     found = [
         Waiting(within(received, **periods), N_("danh sách chờ nhận vào kỳ"), "/lists/", Right.ACCEPT_LIST),
-        Waiting(
-            within(planned, office=Opening.office_id), N_("phiên chi trả sắp tới"), "/openings", Right.SEE_OPENING
-        ),
+        Waiting(within(planned, office=Opening.office_id), N_("phiên chi trả sắp tới"), "/openings", Right.SEE_OPENING),
         Waiting(
             within(advances, office=Advance.office_id),
             N_("tạm ứng chờ người chi đếm nhận"),
@@ -77,12 +77,8 @@ def waiting(session: Session, scope: Scope) -> list[Waiting]:
             Right.CONFIRM_UNDO,
         ),
         Waiting(within(unreleased, **batches), N_("lô chuyển khoản chờ duyệt"), "/transfers", Right.RELEASE_BATCH),
-        Waiting(
-            within(sent, **batches), N_("lô chuyển khoản chờ kết quả"), "/transfers", Right.MARK_TRANSFER_PAID
-        ),
-        Waiting(
-            within(drawn, **settled), N_("quyết toán chờ xác nhận"), "/settlement/", Right.CONFIRM_SETTLEMENT
-        ),
+        Waiting(within(sent, **batches), N_("lô chuyển khoản chờ kết quả"), "/transfers", Right.MARK_TRANSFER_PAID),
+        Waiting(within(drawn, **settled), N_("quyết toán chờ xác nhận"), "/settlement/", Right.CONFIRM_SETTLEMENT),
     ]
     return [one for one in found if one.count]
 

@@ -11,10 +11,11 @@ from flask.cli import AppGroup
 from provider.agreements.queries import agency_by_code
 from provider.audit.actor import SYSTEM
 from provider.clock import Month
-from provider.errors import N_, Missing, Refusal
+from provider.errors import Missing, Refusal
 from provider.lists import queries, service
 from provider.lists.problems import Problem
 from provider.lists.queries import ListShown, RowShown
+from provider.lists.refusals import AgencyUnknown
 from provider.web import store
 
 cli = AppGroup("lists", help="Payout lists: receive a file, show its rows.")
@@ -32,14 +33,23 @@ def receive(file: Path, agency_code: str, programme: str, month_text: str, accep
     not_accepted: Refusal | None = None
     try:
         month = Month.parse(month_text)
-        with store().write() as session:
+        with store().read() as session:
             agency = agency_by_code(session, agency_code)
-            if agency is None:
-                raise AgencyUnknown(code=agency_code)
-            received = service.receive(
-                session, file.read_bytes(), file.name, agency_id=agency.id, programme=programme, month=month, by=SYSTEM
-            )
-            list_id = received.id
+        if agency is None:
+            raise AgencyUnknown(code=agency_code)
+        content = file.read_bytes()
+        already_read = service.read(content, file.name, month)
+        with store().write() as session:
+            list_id = service.receive(
+                session,
+                content,
+                file.name,
+                agency_id=agency.id,
+                programme=programme,
+                month=month,
+                already_read=already_read,
+                by=SYSTEM,
+            ).id
     except Refusal as refusal:
         _say({"refused": {"code": refusal.code, "text": refusal.text()}}, as_json)
         sys.exit(2)
@@ -75,13 +85,6 @@ def rows(list_id: int, as_json: bool) -> None:
                 if as_json
                 else f"{facts['sheet']} {facts['row']}: {facts['name']} {facts['total']} {facts['state']}"
             )
-
-
-class AgencyUnknown(Missing):
-    """No agency has this code."""
-
-    code = "agency_unknown"
-    sentence = N_("Không có cơ quan nào mang mã %(code)s.")
 
 
 def _answer(shown: ListShown, problems: list[Problem]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from provider.errors import Refusal
 from provider.money import Money
 
 
-class UploadForm(FlaskForm):  # type: ignore[misc]
+class UploadForm(FlaskForm):
     """A file, whose list it is, for which month; and what the letter declares, where there is one."""
 
     file = FileField(_l("Tệp danh sách"), validators=[FileRequired(_l("Hãy chọn tệp danh sách."))])
@@ -49,7 +49,7 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(unclear.text()) from None
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(FlaskForm):
     """Why a list is accepted although it does not tie out, or rejected."""
 
     reason = StringField(_l("Lý do"), validators=[Optional(), Length(max=400)])

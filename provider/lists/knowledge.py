@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from provider.agreements import queries as agreements
@@ -60,6 +60,24 @@ def knowledge_for(session: Session, agency: Agency, programme: str, month: Month
     )
 
 
+def standing_elsewhere(session: Session, received: PayoutList, rows: Sequence[ListRow]) -> int:
+    """How many of these rows stand on an accepted list of the month by now: same person, same benefit."""
+    paid, _elsewhere = _accepted(session, received.programme, received.month)
+    if not paid:
+        return 0
+    communes = {row.commune_id for row in rows if row.commune_id}
+    codes = {number: unit.code for number, unit in units(session, communes).items()}
+    return sum(
+        (_person_of(row.id_number, row.name, row.birth_year, codes.get(row.commune_id or 0, row.commune)), row.benefit)
+        in paid
+        for row in rows
+    )
+
+
+def _person_of(id_number: str, name: str, birth_year: int | None, commune: str) -> str:
+    return person_key(id_number or None, name, birth_year, commune)
+
+
 def _accepted(
     session: Session, programme: str, month: Month
 ) -> tuple[dict[tuple[str, str], str], dict[str, Sequence[str]]]:
@@ -69,7 +87,7 @@ def _accepted(
             ListRow.id_number,
             ListRow.name,
             ListRow.birth_year,
-            AdminUnit.code,
+            func.coalesce(AdminUnit.code, ListRow.commune),
             ListRow.benefit,
             PayoutList.programme,
             PayoutList.id,
@@ -84,7 +102,7 @@ def _accepted(
     paid: dict[tuple[str, str], str] = {}
     elsewhere: dict[str, set[str]] = {}
     for id_number, name, birth_year, commune, benefit, of_programme, list_id, row, agency in rows:
-        person = person_key(id_number or None, name, birth_year, commune)
+        person = _person_of(id_number, name, birth_year, commune)
         if of_programme == programme:
             paid[person, benefit] = f"danh sách số {list_id}, dòng {row} ({agency})"
         else:

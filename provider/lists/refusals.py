@@ -1,6 +1,6 @@
 """Why a list is not received or not accepted."""
 
-from provider.errors import N_, Invalid, NotAllowed, Refusal
+from provider.errors import N_, Missing, NotAllowed, Refusal
 
 
 class SameFileAgain(Refusal):
@@ -15,6 +15,16 @@ class ListIsDecided(Refusal):
 
     code = "list_is_decided"
     sentence = N_("Danh sách này đã được xử lý (%(state)s).")
+
+
+class ListIsStale(Refusal):
+    """Another list was accepted since this one was checked, and people stand on both."""
+
+    code = "list_is_stale"
+    sentence = N_(
+        "Từ khi đọc tệp này, một danh sách khác của tháng đã được nhận: %(count)s dòng trùng. "
+        "Hãy bấm «Kiểm tra lại» rồi xem trước khi nhận."
+    )
 
 
 class NothingToAccept(Refusal):
@@ -40,8 +50,8 @@ class MonthIsOver(Refusal):
     sentence = N_("Kỳ chi trả %(month)s đã chốt, không nhận thêm danh sách.")
 
 
-class WrongMonthWritten(Invalid):
-    """A month that cannot be read."""
+class AgencyUnknown(Missing):
+    """No agency has this code."""
 
-    code = "wrong_month_written"
-    sentence = N_("Hãy ghi tháng theo dạng 09/2024.")
+    code = "agency_unknown"
+    sentence = N_("Không có cơ quan nào mang mã %(code)s.")

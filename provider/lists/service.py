@@ -1,9 +1,11 @@
-"""Receiving, accepting, rejecting lists."""
+"""Receiving, checking again, accepting, rejecting lists."""
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provider import clock
@@ -16,17 +18,25 @@ from provider.clock import Month
 from provider.db import lock_row
 from provider.errors import Missing
 from provider.lists.checks import check
-from provider.lists.knowledge import knowledge_for
+from provider.lists.knowledge import knowledge_for, standing_elsewhere
 from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, RowLevel
 from provider.lists.problems import Level, Problem
-from provider.lists.reading.document import read_list
-from provider.lists.refusals import ListIsDecided, MonthIsOver, NothingToAccept, NotTiedOut, SameFileAgain
+from provider.lists.reading.document import ReadList, read_list
+from provider.lists.refusals import ListIsDecided, ListIsStale, MonthIsOver, NothingToAccept, NotTiedOut, SameFileAgain
 from provider.lists.storing import ROW, accounts_of, candidate_of, claims_of, payout_of, row_values, understood
 from provider.lists.tie_out import tie_out
 from provider.money import Money
 from provider.payouts.models import Period
 from provider.payouts.service import ReasonNeeded, open_payouts, open_period, refuse_locked
 from provider.recipients.intake import take_in_accounts, take_in_entitlements, take_in_people
+
+
+def read(content: bytes, file_name: str, month: Month) -> ReadList:
+    """Read a file; it takes seconds and needs no database, so it is done before the transaction that receives it.
+
+    Raises the refusals of ``reading/refusals.py`` for a file that is no list.
+    """
+    return read_list(content, file_name, month=month)
 
 
 def receive(
@@ -39,31 +49,25 @@ def receive(
     month: Month,
     sent_people: int | None = None,
     sent_amount: Money | None = None,
+    already_read: ReadList | None = None,
     by: Actor,
 ) -> PayoutList:
     """Take a file in as a new version of an agency's list: read it, check every row, tie it out. Nothing is paid of it.
 
-    Raises the refusals of ``reading/refusals.py`` for a file that is no list, SameFileAgain, MonthIsOver, NoContract.
+    Raises Missing, SameFileAgain, NoContract, MonthIsOver, and what ``read`` raises.
     """
-    agency = session.get(Agency, agency_id)
+    agency: Agency | None = lock_row(session, Agency, agency_id)
     if agency is None:
         raise Missing()
     digest = hashlib.sha256(content).hexdigest()
     _refuse_same(session, agency_id, programme, month, digest)
-    read = read_list(content, file_name, month=month)
+    found = already_read or read(content, file_name, month)
     period = open_period(session, agency_id=agency_id, programme=programme, month=month, by=by)
     _refuse_over(period)
-    knowledge = knowledge_for(session, agency, programme, month)
-    checked = check(read.rows, month=month, programme=programme, known=knowledge.known)
-    good = [one.row for one in checked if one.is_good]
-    tie = tie_out(read, good, sent_people=sent_people, sent_amount=sent_amount)
-    levels = [level_of(one.problems) for one in checked]
+    _keep_file(session, digest, content)
     version = select(func.max(PayoutList.version)).where(
         PayoutList.agency_id == agency_id, PayoutList.programme == programme, PayoutList.month == month
     )
-    if session.get(ReceivedFile, digest) is None:
-        session.add(ReceivedFile(hash=digest, content=content, size=len(content), received_at=clock.now()))
-        session.flush()
     received = PayoutList(
         period_id=period.id,
         agency_id=agency_id,
@@ -75,24 +79,8 @@ def receive(
         state=ListState.RECEIVED,
         received_at=clock.now(),
         received_by_id=by.staff_id,
-        rows=len(checked),
-        good=levels.count(RowLevel.GOOD),
-        with_warnings=levels.count(RowLevel.WARNING),
-        with_errors=levels.count(RowLevel.ERROR),
-        total=tie.total_found,
-        declared_people=sent_people if sent_people is not None else tie.declared_people,
-        declared_amount=sent_amount if sent_amount is not None else tie.declared_amount,
-        words_amount=tie.words_amount,
-        ties_out=tie.ties_out,
-        understood=understood(read, tie),
     )
-    session.add(received)
-    session.flush()
-    rows = (
-        row_values(received.id, at, one, level, knowledge)
-        for at, (one, level) in enumerate(zip(checked, levels, strict=True))
-    )
-    insert_many(session, ListRow, ROW, rows)
+    _check(session, received, agency, found, sent_people, sent_amount)
     note(
         session,
         DeedKind.LIST_RECEIVED,
@@ -109,11 +97,36 @@ def receive(
     return received
 
 
+def recheck(session: Session, list_id: int, *, already_read: ReadList | None = None, by: Actor) -> PayoutList:
+    """Check an undecided list again against what is known by now: rates, communes, lists accepted meanwhile.
+
+    Raises Missing, ListIsDecided.
+    """
+    received = _undecided(session, list_id)
+    content = session.scalars(select(ReceivedFile.content).where(ReceivedFile.hash == received.file_hash)).one()
+    found = already_read or read(content, received.file_name, received.month)
+    sent = received.understood.get("sent", {})
+    session.execute(delete(ListRow).where(ListRow.list_id == list_id).execution_options(synchronize_session=False))
+    agency = session.get_one(Agency, received.agency_id)
+    amount = sent.get("amount")
+    _check(session, received, agency, found, sent.get("people"), None if amount is None else Money(amount))
+    note(
+        session,
+        DeedKind.LIST_RECHECKED,
+        by=by,
+        about=f"list:{list_id}",
+        within=f"period:{received.period_id}",
+        with_errors=received.with_errors,
+        ties_out=received.ties_out,
+    )
+    return received
+
+
 def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> int:
     """Make a payout of every row without an error; how many. What was paid before is never touched.
 
     A list that does not tie out is accepted only by somebody other than its receiver, with a reason. Raises Missing,
-    ListIsDecided, NothingToAccept, NotTiedOut, ReasonNeeded, MonthIsOver.
+    ListIsDecided, NothingToAccept, NotTiedOut, ReasonNeeded, MonthIsOver; ListIsStale when a row became a double since.
     """
     received = _undecided(session, list_id)
     period: Period = lock_row(session, Period, received.period_id)  # type: ignore[assignment]
@@ -129,6 +142,8 @@ def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> in
     ).all()
     if not rows:
         raise NothingToAccept()
+    if doubles := standing_elsewhere(session, received, rows):
+        raise ListIsStale(count=doubles)
     people = take_in_people(session, [candidate_of(row) for row in rows])
     take_in_entitlements(session, claims_of(received, rows, people), received.month)
     take_in_accounts(
@@ -178,6 +193,42 @@ def level_of(problems: Sequence[Problem]) -> RowLevel:
     if any(problem.level is Level.ERROR for problem in problems):
         return RowLevel.ERROR
     return RowLevel.WARNING if any(problem.level is Level.WARNING for problem in problems) else RowLevel.GOOD
+
+
+def _check(
+    session: Session,
+    received: PayoutList,
+    agency: Agency,
+    found: ReadList,
+    sent_people: int | None,
+    sent_amount: Money | None,
+) -> None:
+    """Check what was read, and keep the figures and every row."""
+    knowledge = knowledge_for(session, agency, received.programme, received.month)
+    checked = check(found.rows, month=received.month, programme=received.programme, known=knowledge.known)
+    good = [one.row for one in checked if one.is_good]
+    tie = tie_out(found, good, sent_people=sent_people, sent_amount=sent_amount)
+    levels = [level_of(one.problems) for one in checked]
+    received.rows, received.good = len(checked), levels.count(RowLevel.GOOD)
+    received.with_warnings, received.with_errors = levels.count(RowLevel.WARNING), levels.count(RowLevel.ERROR)
+    received.total, received.words_amount, received.ties_out = tie.total_found, tie.words_amount, tie.ties_out
+    received.declared_people = tie.declared_people if sent_people is None else sent_people
+    received.declared_amount = tie.declared_amount if sent_amount is None else sent_amount
+    received.understood = understood(found, tie, sent_people, sent_amount)
+    session.add(received)
+    session.flush()
+    rows = (
+        row_values(received.id, at, one, level, knowledge)
+        for at, (one, level) in enumerate(zip(checked, levels, strict=True))
+    )
+    insert_many(session, ListRow, ROW, rows)
+
+
+def _keep_file(session: Session, digest: str, content: bytes) -> None:
+    """Keep a file once, whoever else sends the same one at this moment."""
+    if session.get(ReceivedFile, digest) is None:
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(ReceivedFile(hash=digest, content=content, size=len(content), received_at=clock.now()))
 
 
 def _undecided(session: Session, list_id: int) -> PayoutList:

@@ -26,12 +26,15 @@ ROW = (
 """The columns of a kept row, in the order of ``row_values``."""
 
 
-def understood(read: ReadList, tie: TieOut) -> dict[str, Any]:
+def understood(
+    read: ReadList, tie: TieOut, sent_people: int | None = None, sent_amount: Money | None = None
+) -> dict[str, Any]:
     """What a page shows beside the rows: columns, sections, differences, problems of the file as a whole."""
     return {
         "kind": read.kind,
         "month": read.month.iso if read.month else None,
         "purpose": read.purpose,
+        "sent": {"people": sent_people, "amount": sent_amount.dong if sent_amount is not None else None},
         "sheets": [
             {
                 "name": sheet.name,
@@ -50,7 +53,7 @@ def understood(read: ReadList, tie: TieOut) -> dict[str, Any]:
                 "row": section.row,
                 "title": section.title,
                 "declared_people": section.declared_people,
-                "declared_amount": section.declared_amount.dong if section.declared_amount else None,
+                "declared_amount": None if section.declared_amount is None else section.declared_amount.dong,
                 "people": section.found_people,
                 "amount": section.found_amount.dong,
             }

@@ -137,7 +137,7 @@ def open_payouts(session: Session, period: Period, new: Sequence[NewPayout]) -> 
     sources = [payout.source for payout in new]
     for start in range(0, len(sources), 500):
         some = select(Payout.list_row, Payout.id).where(Payout.list_row.in_(sources[start : start + 500]))
-        ids.update(session.execute(some).tuples().all())
+        ids.update((source, number) for source, number in session.execute(some))
     session.execute(
         insert(Component),
         [

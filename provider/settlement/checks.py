@@ -1,20 +1,24 @@
 """Sentences that must be true of the books. Each check returns the differences it found; none means it holds."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from provider.audit.queries import first_broken_deed
-from provider.errors import N_
+from provider.errors import N_, Refusal
 from provider.figures import dong
 from provider.ledger.models import Entry, EntryKind
 from provider.lists.models import ListRow, ListState, PayoutList, RowLevel
-from provider.money import Money
-from provider.payday.models import Advance, AdvanceState, HandoutLine, Till, TillState
+from provider.money import ZERO, Money
+from provider.payday.models import Advance, AdvanceState, HandoutLine
 from provider.payouts.lifecycle import OPEN, State
 from provider.payouts.models import Component, Payout, Period
+from provider.settlement.frozen import from_text
+from provider.settlement.models import Paper, Settlement
+from provider.settlement.papers import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Difference:
     where: tuple[str, ...]
 
 
-def _standing() -> object:
+def _standing() -> ColumnElement[bool]:
     """Payment entries that were not reversed."""
     mirror = aliased(Entry)
     undone = exists(select(mirror.id).where(mirror.reverses_id == Entry.id))
@@ -36,7 +40,7 @@ def paid_payouts_have_one_payment(session: Session) -> list[str]:
     """A payout is paid exactly when one payment of its amount stands."""
     standing = (
         select(Entry.payout_id, func.count().label("times"), func.sum(Entry.amount).label("sum"))
-        .where(_standing())  # type: ignore[arg-type]
+        .where(_standing())
         .group_by(Entry.payout_id)
         .subquery()
     )
@@ -76,43 +80,35 @@ def no_place_holds_less_than_nothing(session: Session) -> list[str]:
     rows = session.execute(select(sums.c.account, func.sum(sums.c.amount)).group_by(sums.c.account))
     found = []
     for account, amount in rows:
-        left = amount if isinstance(amount, Money) else Money(int(amount))
+        left = _money(amount)
         if account.startswith("agency:"):
             continue
-        if left < Money(0) or (account.startswith("carried:") and left != Money(0)):
+        if left < ZERO or (account.startswith("carried:") and left):
             found.append(f"{account} ({dong(left)})")
     return found
 
 
 def money_of_periods_is_accounted_for(session: Session) -> list[str]:
-    """received + brought over = paid + returned + carried + still held, and what is held covers every open payout."""
-    sums: dict[int, Money] = {}
-    for period_id, kind, source, amount in session.execute(
-        select(Entry.period_id, Entry.kind, Entry.from_account, func.sum(Entry.amount))
-        .where(Entry.period_id.is_not(None), Entry.reverses_id.is_(None))
-        .group_by(Entry.period_id, Entry.kind, Entry.from_account)
-    ):
-        value = amount if isinstance(amount, Money) else Money(int(amount))
-        incoming = kind is EntryKind.RECEIVED or (kind is EntryKind.CARRIED and source.startswith("carried:"))
-        outgoing = kind in (EntryKind.PAYMENT, EntryKind.RETURNED, EntryKind.CARRIED) and not incoming
-        if incoming or outgoing:
-            sums[period_id] = sums.get(period_id, Money(0)) + (value if incoming else -value)
-    for period_id, kind, target, amount in session.execute(
-        select(Entry.period_id, Entry.kind, Entry.to_account, func.sum(Entry.amount))
-        .where(Entry.period_id.is_not(None), Entry.reverses_id.is_not(None))
-        .group_by(Entry.period_id, Entry.kind, Entry.to_account)
-    ):
-        value = amount if isinstance(amount, Money) else Money(int(amount))
-        if kind in (EntryKind.PAYMENT, EntryKind.RETURNED):
-            sums[period_id] = sums.get(period_id, Money(0)) + value
-        elif kind is EntryKind.RECEIVED:
-            sums[period_id] = sums.get(period_id, Money(0)) - value
-    locked = set(session.scalars(select(Period.id).where(Period.locked_at.is_not(None))))
-    return [
-        f"period:{period_id} ({dong(held)})"
-        for period_id, held in sums.items()
-        if period_id in locked and held < Money(0)
-    ]
+    """received + brought over is at least paid + returned + carried, in every period that is locked."""
+    mirror = aliased(Entry)
+    rows = session.execute(
+        select(Entry.period_id, Entry.kind, Entry.from_account.like("carried:%"), func.sum(Entry.amount))
+        .join(Period, Period.id == Entry.period_id)
+        .outerjoin(mirror, mirror.reverses_id == Entry.id)
+        .where(
+            Period.locked_at.is_not(None),
+            Entry.kind.in_((EntryKind.RECEIVED, EntryKind.PAYMENT, EntryKind.RETURNED, EntryKind.CARRIED)),
+            Entry.reverses_id.is_(None),
+            mirror.id.is_(None),
+        )
+        .group_by(Entry.period_id, Entry.kind, Entry.from_account.like("carried:%"))
+    )
+    left: dict[int, Money] = {}
+    for period_id, kind, brought_over, amount in rows:
+        came_in = kind is EntryKind.RECEIVED or (kind is EntryKind.CARRIED and brought_over)
+        value = _money(amount)
+        left[period_id or 0] = left.get(period_id or 0, ZERO) + (value if came_in else -value)
+    return [f"period:{period_id} ({dong(held)})" for period_id, held in left.items() if held < ZERO]
 
 
 def locked_periods_are_resolved(session: Session) -> list[str]:
@@ -160,21 +156,22 @@ def hand_outs_are_booked(session: Session) -> list[str]:
 
 
 def tills_were_fed(session: Session) -> list[str]:
-    """Every till holds what it was advanced: each accepted advance is booked into its till."""
-    rows = session.execute(
-        select(Till.id, func.sum(Advance.amount))
-        .join(Advance, Advance.till_id == Till.id)
-        .where(Advance.state == AdvanceState.ACCEPTED, Till.state.in_(list(TillState)))
-        .group_by(Till.id)
-    )
-    found = []
-    for till_id, advanced in rows:
-        booked = session.scalar(
-            select(func.sum(Entry.amount)).where(Entry.to_account == f"till:{till_id}", Entry.kind == EntryKind.ADVANCE)
-        )
-        if booked != advanced:
-            found.append(f"till:{till_id}")
-    return found
+    """What was booked into every till is the sum of its accepted advances."""
+    advanced: dict[str, Money] = {}
+    for till_id, amount in session.execute(
+        select(Advance.till_id, func.sum(Advance.amount))
+        .where(Advance.state == AdvanceState.ACCEPTED)
+        .group_by(Advance.till_id)
+    ):
+        advanced[f"till:{till_id}"] = _money(amount)
+    booked: dict[str, Money] = {}
+    for account, amount in session.execute(
+        select(Entry.to_account, func.sum(Entry.amount))
+        .where(Entry.kind == EntryKind.ADVANCE, Entry.reverses_id.is_(None))
+        .group_by(Entry.to_account)
+    ):
+        booked[account] = _money(amount)
+    return sorted(till for till in advanced | booked if advanced.get(till) != booked.get(till))
 
 
 def carried_payouts_arrive(session: Session) -> list[str]:
@@ -187,6 +184,35 @@ def carried_payouts_arrive(session: Session) -> list[str]:
         .limit(20)
     )
     return [f"payout:{number}" for (number,) in rows]
+
+
+def issued_stays_as_issued(session: Session) -> list[str]:
+    """What a settlement says, and every paper issued with it, still have the hash they were issued with."""
+    found = [
+        f"settlement:{number}"
+        for number, text, digest in session.execute(
+            select(Settlement.id, Settlement.content, Settlement.content_hash).execution_options(yield_per=10)
+        )
+        if not _says(text, digest)
+    ]
+    papers = select(Paper.id, Paper.content, Paper.hash).execution_options(yield_per=10)
+    return found + [
+        f"paper:{number}"
+        for number, content, digest in session.execute(papers)
+        if hashlib.sha256(content).hexdigest() != digest
+    ]
+
+
+def _says(text: str, digest: str) -> bool:
+    try:
+        return hash_of(from_text(text)) == digest
+    except (Refusal, ValueError, KeyError, TypeError):
+        return False
+
+
+def _money(amount: Money | int) -> Money:
+    """A sum as each engine gives it back."""
+    return amount if isinstance(amount, Money) else Money(int(amount))
 
 
 def day_book_is_whole(session: Session) -> list[str]:
@@ -205,6 +231,7 @@ CHECKS: tuple[tuple[str, Callable[[Session], list[str]]], ...] = (
     (N_("Mỗi biên nhận khớp với bút toán chi."), hand_outs_are_booked),
     (N_("Mỗi khoản tạm ứng đã nhận được ghi vào quỹ."), tills_were_fed),
     (N_("Mỗi khoản chuyển kỳ có mặt ở kỳ sau với đúng số tiền."), carried_payouts_arrive),
+    (N_("Quyết toán và bản in đã phát hành còn nguyên như khi phát hành."), issued_stays_as_issued),
     (N_("Sổ nhật ký nguyên vẹn, không bị sửa, xóa hay đổi thứ tự."), day_book_is_whole),
 )
 """Every self-check of the books: the sentence that must be true, and the function that looks."""

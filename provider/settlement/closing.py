@@ -39,10 +39,13 @@ class Closed:
     returned: int
 
 
-def periods_of(session: Session, agency_id: int, month: Month) -> list[Period]:
-    """The periods that are settled together: one agency, one month. Raises NothingToSettle."""
+def periods_of(session: Session, agency_id: int, month: Month, *, locked: bool = True) -> list[Period]:
+    """The periods that are settled together: one agency, one month; ``locked`` for whoever changes something.
+
+    Raises NothingToSettle.
+    """
     wanted = select(Period).where(Period.agency_id == agency_id, Period.month == month).order_by(Period.programme)
-    found = list(session.scalars(wanted.with_for_update()))
+    found = list(session.scalars(wanted.with_for_update() if locked else wanted))
     if not found:
         raise NothingToSettle(month=month.label)
     return found

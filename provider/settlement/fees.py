@@ -2,7 +2,8 @@
 
 The fee is for what was *paid* (Thông tư 101/2018/TT-BTC Điều 14.2g; the contract): unpaid, returned and failed lines
 are never given to this module. Levels come from the contract: for BTXH the province decides (Thông tư 76/2021), for
-NCC the Minister, at most 0,75 % of what is paid over the whole sector (Thông tư 44/2022 Điều 7). Beneficiaries pay nothing.
+NCC the Minister, at most 0,75 % of what is paid over the whole sector (Thông tư 44/2022 Điều 7). Beneficiaries pay
+nothing.
 """
 
 from collections.abc import Callable, Iterable

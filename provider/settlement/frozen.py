@@ -16,7 +16,7 @@ from provider.settlement.statement import Kind, Movement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What is frozen: the facts of the heading, the movements, the tariffs as they were, and the lines the fee counts."""
+    """What is frozen: facts of the heading, the movements, the tariffs as they were, the lines the fee counts."""
 
     number: str
     version: int

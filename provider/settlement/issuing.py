@@ -52,7 +52,7 @@ def _fee_claim(what: Frozen) -> bytes:
 def _unpaid(session: Session, settlement_id: int) -> list[UnpaidRow]:
     """Who did not collect, and what became of the money."""
     settlement = session.get_one(Settlement, settlement_id)
-    ids = [period.id for period in periods_of(session, settlement.agency_id, settlement.month)]
+    ids = [period.id for period in periods_of(session, settlement.agency_id, settlement.month, locked=False)]
     rows = payouts(session, period_ids=ids, states=[State.CARRIED, State.RETURNED])
     return [
         UnpaidRow(

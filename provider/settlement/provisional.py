@@ -11,5 +11,5 @@ from provider.settlement.service import content_of
 
 def content(session: Session, agency_id: int, month: Month) -> tuple[Content, str]:
     """What a settlement drawn up now would hold, numbered 0, and the head of the day book. Raises NothingToSettle."""
-    drawn = content_of(session, periods_of(session, agency_id, month), 0)
+    drawn = content_of(session, periods_of(session, agency_id, month, locked=False), 0)
     return drawn, day_book.head(session)[1]
