@@ -99,6 +99,7 @@ def show(list_id: int) -> Response:
         kinds=[(CATALOGUE[code], number_of) for code, number_of in kinds.items()],
         form=DecisionForm(formdata=None),
         me=current_actor().staff_id,
+        translate=_,
     )
 
 
