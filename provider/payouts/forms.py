@@ -30,4 +30,5 @@ class MoveForm(ReasonForm):
     channel = SelectField(
         _l("Hình thức chi mới"),
         choices=[(one.value, _l(one.sentence)) for one in Channel],
+        validators=[InputRequired(_l("Hãy chọn hình thức chi."))],
     )

@@ -232,6 +232,7 @@ def joined() -> Select[Payout, Period, Person, str]:
 
 
 def as_row(payout: Payout, period: Period, person: Person, commune: str) -> PayoutRow:
+    """One row of ``joined``, frozen."""
     return PayoutRow(
         id=payout.id,
         period_id=period.id,

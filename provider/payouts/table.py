@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from provider import clock
 from provider.agreements.models import Agency
+from provider.agreements.queries import communes_in_scope
 from provider.clock import Month
 from provider.money import ZERO, Money
 from provider.payouts.lifecycle import Channel, State
 from provider.payouts.models import Payout, Period
 from provider.payouts.queries import PayoutRow, as_row, joined
 from provider.places.models import AdminUnit
+from provider.recipients.models import Person
 from provider.staff.rules import Scope
 
 PER_PAGE = 50
@@ -131,14 +133,33 @@ def visible(session: Session, scope: Scope, payout_id: int) -> PayoutRow | None:
     return as_row(*found) if found else None
 
 
-def of_person(session: Session, scope: Scope, person_id: int, *, at_points: bool = False) -> list[PayoutRow]:
-    """A person's payouts within reach, newest first; ``at_points`` limits them to the communes of one's points."""
+def of_person(session: Session, scope: Scope, person_id: int, *, at_points: bool = False) -> list[PayoutRow] | None:
+    """A person's payouts within reach, newest first; ``at_points`` limits them to the communes of one's points.
+
+    None when the person is out of reach altogether; an empty list for somebody of ours who has none yet.
+    """
     wanted = _within(joined(), scope).where(Payout.person_id == person_id)
-    if at_points and scope.point_ids is not None:
-        communes = select(_points.c.commune_id).where(_points.c.id.in_(sorted(scope.point_ids)))
+    communes = _communes_of_points(session, scope) if at_points else None
+    if communes is not None:
         wanted = wanted.where(Payout.commune_id.in_(communes))
-    rows = session.execute(wanted.order_by(Period.month.desc(), Period.programme, Payout.id).limit(60))
-    return [as_row(*row) for row in rows]
+    rows = [as_row(*row) for row in session.execute(wanted.order_by(*_NEWEST_FIRST).limit(60))]
+    return rows if rows or _lives_within(session, scope, person_id, communes) else None
+
+
+_NEWEST_FIRST = (Period.month.desc(), Period.programme, Payout.id)
+
+
+def _communes_of_points(session: Session, scope: Scope) -> frozenset[int] | None:
+    if scope.point_ids is None:
+        return None
+    return frozenset(session.scalars(select(_points.c.commune_id).where(_points.c.id.in_(sorted(scope.point_ids)))))
+
+
+def _lives_within(session: Session, scope: Scope, person_id: int, communes: frozenset[int] | None) -> bool:
+    """Whether somebody without payouts lives where our agencies, or our points, are."""
+    known = session.execute(select(Person.commune_id).where(Person.id == person_id)).first()
+    reached = communes_in_scope(session, scope) if communes is None else communes
+    return known is not None and (reached is None or known.commune_id in reached)
 
 
 def months(session: Session, scope: Scope) -> list[Month]:

@@ -136,6 +136,8 @@ def of_person(person_id: int) -> Response:
         scope = current_scope(session)
         at_points = current_actor().role in PHONE_ROLES
         rows = table.of_person(session, scope, person_id, at_points=at_points)
+        if rows is None:
+            raise Missing()
         return page("payouts/_of_person.html", rows=rows, person_id=person_id, may_open=current_may(Right.SEE_PAYOUT))
 
 

@@ -13,7 +13,6 @@ from provider.clock import Month
 from provider.places.queries import offices, units
 from provider.points import planning, queries, service
 from provider.points.forms import MonthForm, OpeningForm, PointForm
-from provider.points.queries import OpeningRow
 from provider.points.views.shared import asked_month, bp, month_list, with_choices
 from provider.staff.guard import current_actor, current_scope, requires
 from provider.staff.rules import Right
@@ -69,17 +68,13 @@ def open_point() -> AnyResponse:
 @bp.get("/openings")
 @requires(Right.SEE_OPENING)
 def calendar() -> Response:
-    """The openings of a month, day by day."""
+    """The openings of a month, in the order of the days."""
     with store().read() as session:
         month = asked_month(session)
         rows = queries.openings(session, current_scope(session), month=month)
-        days: dict[dt.date, list[OpeningRow]] = {}
-        for row in rows:
-            days.setdefault(row.on, []).append(row)
         return page(
             "points/calendar.html",
             month=month,
-            days=days,
             rows=rows,
             alarms=_alarms(session, month),
             months=month_list(session, month),
