@@ -12,13 +12,15 @@ from provider.audit.deeds import DeedKind
 from provider.audit.queries import deeds_about
 from provider.db import Store
 from provider.errors import ChangedMeanwhile, Missing, Refusal
+from provider.money import Money
 from provider.payouts import service, table
 from provider.payouts.lifecycle import LIFE, Channel, State, Step, StepNotPossible
-from provider.payouts.models import Payout
+from provider.payouts.models import ComponentKind, Payout
 from provider.payouts.planning import plan_month
+from provider.payouts.queries import components_of
 from provider.payouts.queries import payout as payout_row
 from provider.payouts.rules import Why
-from provider.payouts.service import ChannelUnchanged, NoAccount, PeriodIsLocked, ReasonNeeded
+from provider.payouts.service import ChannelUnchanged, NewPayout, NoAccount, PeriodIsLocked, ReasonNeeded
 from provider.payouts.table import Asked
 from provider.recipients.rules import Way
 from provider.staff.queries import scope_of
@@ -28,6 +30,7 @@ from tests.make import (
     make_agency,
     make_benefit,
     make_district,
+    make_funds,
     make_office,
     make_payee,
     make_payout,
@@ -237,6 +240,29 @@ def test_of_two_who_move_one_payout_at_once_one_wins(store: Store) -> None:
 
     answers = both_at_once(move)
     assert sorted(type(answer).__name__ for answer in answers) == ["ChangedMeanwhile", "NoneType"]
+
+
+def test_rows_of_a_list_become_payouts_with_their_parts_in_the_order_given(store: Store) -> None:
+    def new(line: int, amount: int) -> NewPayout:
+        return NewPayout(
+            person_id=person,
+            commune_id=None,
+            hamlet="",
+            benefit="",
+            benefit_text="",
+            components=((ComponentKind.ALLOWANCE, Money(amount)), (ComponentKind.DEDUCTION, Money(-1_000))),
+            source=f"list:9/row:{line}",
+            line_no=line,
+        )
+
+    with store.write() as session:
+        person = make_person(session).id
+        period = make_period(session)
+        make_funds(session, period, 1_498_000)
+        numbers = service.open_payouts(session, period, [new(2, 500_000), new(1, 1_000_000)])
+        assert service.open_payouts(session, period, []) == []
+        assert [session.get_one(Payout, number).amount.dong for number in numbers] == [499_000, 999_000]
+        assert [len(parts) for parts in components_of(session, numbers).values()] == [2, 2]
 
 
 # -- planning
