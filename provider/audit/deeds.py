@@ -92,6 +92,8 @@ class DeedKind(StrEnum):
     SETTLEMENT_CONFIRMED = "settlement:confirmed"
     PAPER_ISSUED = "settlement:paper_issued"
 
+    DEMO_MADE = "demo:made"
+
     @property
     def room(self) -> str:
         """The room the deed was done in."""
