@@ -4,6 +4,7 @@ An *error* keeps the row from becoming a payout until somebody puts it right or 
 a *notice* says what was understood. Sentences are Vietnamese templates; their placeholders are the problem's facts.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from provider.errors import N_
+
+_FACT: Final = re.compile(r"%\(\w+\)s")
 
 
 class Level(StrEnum):
@@ -26,6 +29,11 @@ class ProblemKind:
     code: str
     level: Level
     sentence: str
+
+    def in_general(self, translate: Callable[[str], str] | None = None) -> str:
+        """The sentence about many places at once: what differs from place to place is left open."""
+        sentence = translate(self.sentence) if translate is not None else self.sentence
+        return _FACT.sub("…", sentence).replace("%%", "%")
 
 
 @dataclass(frozen=True, slots=True)
