@@ -25,7 +25,8 @@ bench: setup ## Measure speed against the limits named in provider/bench (BENCH=
 
 ##@ To work on it
 
-test: check test-sqlite test-postgres ## Everything: linters, all tests on SQLite, the database tests on PostgreSQL
+test: test-setup ## Everything: linters, all tests on SQLite, the database tests on PostgreSQL
+	@deploy/test.sh
 
 test-setup:
 	@deploy/system_packages.sh test
