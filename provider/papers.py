@@ -36,7 +36,7 @@ class CommuneUnknown(Missing):
     """No commune of the agency has this name."""
 
     code = "commune_unknown"
-    sentence = N_("Không có xã, phường nào tên «%(name)s» trong địa bàn của cơ quan này.")
+    sentence = N_("Không có xã, phường nào tên “%(name)s” trong địa bàn của cơ quan này.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class NoContract(Missing):
     """Nobody agreed that we pay this programme for this agency in this month."""
 
     code = "no_contract"
-    sentence = N_("Không có hợp đồng chi trả %(programme)s nào của đơn vị này có hiệu lực trong %(month)s.")
+    sentence = N_("Cơ quan này không có hợp đồng chi trả %(programme)s nào còn hiệu lực trong %(month)s. Hãy báo quản trị viên ghi hợp đồng.")
 
 
 @dataclass(frozen=True, slots=True)

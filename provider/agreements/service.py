@@ -31,14 +31,14 @@ class AgencyExists(Refusal):
     """Two agencies cannot have one code."""
 
     code = "agency_exists"
-    sentence = N_("Mã đơn vị «%(code)s» đã có.")
+    sentence = N_("Mã cơ quan “%(code)s” đã có. Hãy dùng mã khác.")
 
 
 class ContractOverlaps(Refusal):
     """One agency has at most one contract per programme on any day."""
 
     code = "contract_overlaps"
-    sentence = N_("Đơn vị này đã có hợp đồng %(number)s cho chương trình này trong cùng thời gian.")
+    sentence = N_("Cơ quan này đã có hợp đồng %(number)s cho chương trình này trong cùng thời gian.")
 
 
 class TariffIncomplete(Invalid):

@@ -65,7 +65,7 @@ def waiting(session: Session, scope: Scope) -> list[Waiting]:
         Waiting(within(planned, office=Opening.office_id), N_("phiên chi trả sắp tới"), "/openings", Right.SEE_OPENING),
         Waiting(
             within(advances, office=Advance.office_id),
-            N_("tạm ứng chờ người chi đếm nhận"),
+            N_("tạm ứng chờ người chi trả đếm và nhận"),
             "/payday/cash",
             Right.ISSUE_ADVANCE,
         ),

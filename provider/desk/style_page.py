@@ -35,7 +35,7 @@ class SampleForm(FlaskForm):
         validators=[InputRequired(_l("Hãy chọn một hình thức chi"))],
     )
     point = SelectField(
-        _l("Điểm chi"),
+        _l("Điểm chi trả"),
         choices=["Điểm BĐ-VHX Hải Lệ", "Bưu cục Quảng Trị 1", "Điểm BĐ-VHX Triệu Phong"],
         validators=[Optional()],
     )

@@ -44,9 +44,9 @@ class EntryKind(StrEnum):
 
 _KINDS: Final = {
     EntryKind.RECEIVED: N_("Nhận kinh phí"),
-    EntryKind.WITHDRAWN: N_("Rút tiền mặt về quỹ"),
+    EntryKind.WITHDRAWN: N_("Rút tiền mặt về két"),
     EntryKind.ADVANCE: N_("Tạm ứng"),
-    EntryKind.HAND_BACK: N_("Nộp lại quỹ"),
+    EntryKind.HAND_BACK: N_("Nộp lại két"),
     EntryKind.BANKED: N_("Nộp tiền vào tài khoản"),
     EntryKind.SENT: N_("Gửi ngân hàng"),
     EntryKind.BOUNCED: N_("Ngân hàng trả về"),

@@ -119,7 +119,7 @@ _ENTRIES: Final[tuple[tuple[str, Level, str], ...]] = (
     ("account_unclear", _W, N_("“%(text)s” không giống một số tài khoản.")),
     ("phone_unclear", _N, N_("“%(text)s” không giống một số điện thoại.")),
     ("text_was_old_font", _N, N_("Chữ phông cũ đã đổi sang Unicode; bản gốc là “%(text)s”.")),
-    ("row_hidden", _W, N_("Dòng này đang bị ẩn trong tệp. Hãy kiểm tra có đúng là còn chi.")),
+    ("row_hidden", _W, N_("Dòng này bị ẩn trong tệp. Hãy kiểm tra người này có còn được chi không.")),
     ("row_struck_out", _E, N_("Dòng này bị gạch ngang trong tệp. Hãy quyết định: giữ hay bỏ.")),
     ("cell_struck_out", _W, N_("Ô này bị gạch ngang trong tệp.")),
     # -- the row against what is known

@@ -31,7 +31,7 @@ class NothingToAccept(Refusal):
     """No row without an error."""
 
     code = "nothing_to_accept"
-    sentence = N_("Không có dòng nào không lỗi để nhận. Hãy gửi lại tệp đã sửa.")
+    sentence = N_("Mọi dòng đều có lỗi nên không có gì để nhận vào kỳ. Hãy sửa tệp rồi gửi lại.")
 
 
 class NotTiedOut(NotAllowed):
@@ -39,7 +39,7 @@ class NotTiedOut(NotAllowed):
 
     code = "not_tied_out"
     sentence = N_(
-        "Số liệu không khớp với số cộng. Người thứ hai (kiểm soát viên) phải nhận danh sách này và ghi lý do."
+        "Số liệu không khớp với số cộng. Kiểm soát viên (người thứ hai) phải nhận danh sách này vào kỳ và ghi lý do."
     )
 
 

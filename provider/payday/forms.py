@@ -72,7 +72,7 @@ class FundsForm(FlaskForm):  # type: ignore[misc]
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
     """Cash drawn from the deposit account into the safe."""
 
-    amount = MoneyField(_l("Số tiền rút về quỹ"), validators=[DataRequired(_l("Hãy nhập số tiền.")), PositiveMoney()])
+    amount = MoneyField(_l("Số tiền rút về két"), validators=[DataRequired(_l("Hãy nhập số tiền.")), PositiveMoney()])
     document = StringField(
         _l("Số séc / chứng từ"), validators=[DataRequired(_l("Hãy ghi số chứng từ.")), Length(max=40)]
     )

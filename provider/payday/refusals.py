@@ -14,7 +14,7 @@ class SlipExpired(Refusal):
     """The month of the slip is closed."""
 
     code = "slip_expired"
-    sentence = N_("Phiếu của %(month)s đã hết hạn: kỳ này đã khóa sổ. Khoản chưa nhận được chuyển sang phiếu kỳ sau.")
+    sentence = N_("Phiếu của %(month)s đã hết hạn: kỳ này đã khóa. Khoản chưa nhận đã chuyển sang phiếu của kỳ sau.")
 
 
 class SlipOfAnotherPlace(NotAllowed):
@@ -28,7 +28,7 @@ class AlreadyPaid(Refusal):
     """Everything this person could get was handed out before."""
 
     code = "already_paid"
-    sentence = N_("Đã chi %(amount)s lúc %(at)s bởi %(by)s, biên nhận %(number)s. Không chi lần nữa.")
+    sentence = N_("%(by)s đã chi %(amount)s lúc %(at)s, biên nhận %(number)s. Không chi lần nữa.")
 
 
 class NothingToPay(Refusal):

@@ -19,7 +19,7 @@ class ReasonForm(FlaskForm):
     reason = StringField(
         _l("Lý do"),
         filters=[_tidy],
-        validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200, message=_l("Lý do dài tối đa 200 chữ."))],
+        validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200, message=_l("Lý do dài tối đa 200 ký tự."))],
     )
     seen = IntegerField(validators=[Optional()], widget=HiddenInput())
 

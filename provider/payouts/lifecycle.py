@@ -118,7 +118,7 @@ class StepNotPossible(Refusal):
     """The life of a payout has no such step from where it stands."""
 
     code = "step_not_possible"
-    sentence = N_("Khoản chi đang ở trạng thái «%(state)s», không thể làm bước này.")
+    sentence = N_("Khoản chi đang ở trạng thái “%(state)s”, không thể làm bước này.")
 
 
 def after(state: State, step: Step) -> State:

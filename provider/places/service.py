@@ -24,7 +24,7 @@ class OfficeExists(Refusal):
     """Two offices cannot have one code."""
 
     code = "office_exists"
-    sentence = N_("Mã bưu cục «%(code)s» đã có.")
+    sentence = N_("Mã bưu cục “%(code)s” đã có. Hãy dùng mã khác.")
 
 
 @dataclass(frozen=True, slots=True)

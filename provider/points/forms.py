@@ -17,7 +17,7 @@ def _reason() -> StringField:
     return StringField(
         _l("Lý do"),
         filters=[_tidy],
-        validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200, message=_l("Lý do dài tối đa 200 chữ."))],
+        validators=[InputRequired(_l("Hãy ghi lý do.")), Length(max=200, message=_l("Lý do dài tối đa 200 ký tự."))],
     )
 
 
@@ -34,15 +34,15 @@ class PointForm(FlaskForm):
     name = StringField(
         _l("Tên điểm"),
         filters=[_tidy],
-        validators=[InputRequired(_l("Hãy ghi tên điểm.")), Length(max=160, message=_l("Tên dài tối đa 160 chữ."))],
+        validators=[InputRequired(_l("Hãy ghi tên điểm.")), Length(max=160, message=_l("Tên dài tối đa 160 ký tự."))],
     )
     code = StringField(
         _l("Mã điểm"),
         filters=[_tidy],
-        validators=[InputRequired(_l("Hãy ghi mã điểm.")), Length(max=32, message=_l("Mã dài tối đa 32 chữ."))],
+        validators=[InputRequired(_l("Hãy ghi mã điểm.")), Length(max=32, message=_l("Mã dài tối đa 32 ký tự."))],
     )
     commune_id = SelectField(_l("Xã, phường"), coerce=int, validators=[InputRequired(_l("Hãy chọn xã, phường."))])
-    office_id = SelectField(_l("Bưu điện"), coerce=int, validators=[InputRequired(_l("Hãy chọn bưu điện."))])
+    office_id = SelectField(_l("Bưu cục"), coerce=int, validators=[InputRequired(_l("Hãy chọn bưu cục."))])
     address = StringField(_l("Địa chỉ"), filters=[_tidy], validators=[Length(max=240)])
     people_per_hour = IntegerField(
         _l("Số người phục vụ mỗi giờ"),

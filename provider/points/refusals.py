@@ -99,5 +99,5 @@ class NothingToPlan(Refusal):
 
     code = "nothing_to_plan"
     sentence = N_(
-        "Tháng này cơ quan không có khoản nào chờ chi tại điểm. Hãy duyệt danh sách và xếp hình thức chi trước."
+        "Tháng này cơ quan không có khoản nào chờ chi tại điểm. Hãy nhận danh sách vào kỳ và xếp hình thức chi trước."
     )

@@ -21,7 +21,7 @@ class DaysTurned(Invalid):
     """The last day lies before the first."""
 
     code = "days_turned"
-    sentence = N_("Ngày kết thúc phải từ ngày bắt đầu trở đi.")
+    sentence = N_("Ngày hết hiệu lực không được trước ngày bắt đầu.")
 
 
 class AccountIncomplete(Invalid):

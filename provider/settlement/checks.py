@@ -222,7 +222,7 @@ def day_book_is_whole(session: Session) -> list[str]:
 
 
 CHECKS: tuple[tuple[str, Callable[[Session], list[str]]], ...] = (
-    (N_("Mỗi khoản «đã chi» có đúng một bút toán chi còn hiệu lực, đúng số tiền."), paid_payouts_have_one_payment),
+    (N_("Mỗi khoản “đã chi” có đúng một bút toán chi còn hiệu lực, đúng số tiền."), paid_payouts_have_one_payment),
     (N_("Số tiền mỗi khoản bằng tổng các thành phần."), components_add_up),
     (N_("Không nơi giữ tiền nào âm; không có tiền lơ lửng giữa hai kỳ."), no_place_holds_less_than_nothing),
     (N_("Kinh phí nhận đủ cho đã chi, hoàn trả và chuyển kỳ của mỗi kỳ đã khóa."), money_of_periods_is_accounted_for),

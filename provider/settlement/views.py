@@ -120,7 +120,7 @@ def draw_up(code: str, month: str) -> AnyResponse:
             first.keep(settlement=service.draw_up(session, agency.id, its_month, by=actor).id)
         number = int((first.answer or {})["settlement"])
     _issue(store(), number, actor)
-    return done(_("Đã lập bảng quyết toán."), url_for("settlement.month", code=code, month=its_month.iso))
+    return done(_("Đã lập bảng kê quyết toán."), url_for("settlement.month", code=code, month=its_month.iso))
 
 
 @bp.post("/papers/<int:settlement_id>/issue")

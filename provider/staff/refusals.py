@@ -50,7 +50,7 @@ class UnsafePin(Invalid):
     """A PIN that is no PIN, or the first that anybody would try."""
 
     code = "unsafe_pin"
-    sentence = N_("Mã PIN gồm 6 chữ số, không lặp một số, không theo thứ tự liền nhau.")
+    sentence = N_("Mã PIN gồm 6 chữ số, không phải một số lặp lại, không phải dãy số liền nhau.")
 
 
 class WrongPassword(Invalid):

@@ -32,7 +32,7 @@ class Role(StrEnum):
 
 ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
     {
-        Role.ADMINISTRATOR: N_("Quản trị"),
+        Role.ADMINISTRATOR: N_("Quản trị viên"),
         Role.ACCOUNTANT: N_("Kế toán"),
         Role.CONTROLLER: N_("Kiểm soát viên"),
         Role.CASHIER: N_("Thủ quỹ"),

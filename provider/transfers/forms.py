@@ -20,7 +20,7 @@ class PaidForm(FlaskForm):
         filters=[_tidy],
         validators=[
             InputRequired(_l("Hãy ghi số chứng từ hoặc mã giao dịch của ngân hàng.")),
-            Length(max=60, message=_l("Số chứng từ dài tối đa 60 chữ.")),
+            Length(max=60, message=_l("Số chứng từ dài tối đa 60 ký tự.")),
         ],
     )
 
@@ -36,5 +36,5 @@ class FailedForm(FlaskForm):
     remark = StringField(
         _l("Ghi thêm"),
         filters=[_tidy],
-        validators=[Optional(), Length(max=120, message=_l("Ghi thêm dài tối đa 120 chữ."))],
+        validators=[Optional(), Length(max=120, message=_l("Ghi thêm dài tối đa 120 ký tự."))],
     )

@@ -14,28 +14,28 @@ class OfficeUnclear(Invalid):
     """The agency is paid for by several offices this month: each has its own deposit account."""
 
     code = "office_unclear"
-    sentence = N_("Cơ quan này có kỳ chi trả ở nhiều bưu điện. Hãy chọn lập đợt cho từng bưu điện.")
+    sentence = N_("Cơ quan này có kỳ chi trả ở nhiều bưu cục. Hãy lập lô cho từng bưu cục.")
 
 
 class BatchIsNotDraft(Refusal):
     """Only what waits for its second person can be released or cancelled."""
 
     code = "batch_is_not_draft"
-    sentence = N_("Đợt chuyển khoản này đã được duyệt hoặc đã hủy.")
+    sentence = N_("Lô chuyển khoản này đã được duyệt hoặc đã hủy.")
 
 
 class BatchNotSent(Refusal):
     """The bank has not seen this batch."""
 
     code = "batch_not_sent"
-    sentence = N_("Đợt chuyển khoản này chưa được duyệt gửi ngân hàng.")
+    sentence = N_("Lô chuyển khoản này chưa được duyệt gửi ngân hàng.")
 
 
 class LinesChanged(Refusal):
     """What was built is no longer what may be sent."""
 
     code = "lines_changed"
-    sentence = N_("%(count)s khoản trong đợt đã thay đổi từ khi lập (ví dụ: %(example)s). Hãy hủy đợt này rồi lập lại.")
+    sentence = N_("%(count)s khoản trong lô đã thay đổi từ khi lập (ví dụ: %(example)s). Hãy hủy lô này rồi lập lại.")
 
 
 class LineAnswered(Refusal):

@@ -70,7 +70,7 @@ def build() -> AnyResponse:
             built = service.build_batch(session, agency_id=agency_id, office_id=office_id, month=month, by=actor)
             first.keep(batch=built.id)
         number = (first.answer or {})["batch"]
-    return done(_("Đã lập đợt chuyển khoản. Người thứ hai phải duyệt."), url_for("transfers.show", batch_id=number))
+    return done(_("Đã lập lô chuyển khoản. Người thứ hai phải duyệt."), url_for("transfers.show", batch_id=number))
 
 
 @bp.get("/<int:batch_id>")
@@ -93,7 +93,7 @@ def release(batch_id: int) -> AnyResponse:
 def cancel(batch_id: int) -> AnyResponse:
     """Take a batch back that nobody released."""
     _once(batch_id, "cancel", lambda session: service.cancel_batch(session, batch_id, by=current_actor()))
-    return done(_("Đã hủy đợt chuyển khoản."), url_for("transfers.show", batch_id=batch_id))
+    return done(_("Đã hủy lô chuyển khoản."), url_for("transfers.show", batch_id=batch_id))
 
 
 @bp.post("/<int:batch_id>/file")

@@ -21,7 +21,7 @@ class NotACourier(Invalid):
     """This person does not hand out money, has left, or works for another post office."""
 
     code = "not_a_courier"
-    sentence = N_("Người được chọn không đi chi trả cho bưu điện này. Hãy chọn bưu tá khác.")
+    sentence = N_("Người được chọn không đi chi trả cho bưu cục này. Hãy chọn bưu tá khác.")
 
 
 class RoundIsClosed(Refusal):

@@ -57,7 +57,7 @@ def change_password() -> AnyResponse:
         return _password_page(form, beside(form.current, wrong))
     except Refusal as weak:
         return _password_page(form, beside(form.new, weak))
-    answer = done(_("Đã đổi mật khẩu. Các phiên khác đã kết thúc."), url_for("staff.account"))
+    answer = done(_("Đã đổi mật khẩu. Các phiên làm việc khác đã kết thúc."), url_for("staff.account"))
     return guard.give_cookie(answer, token)
 
 
