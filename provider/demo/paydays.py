@@ -121,6 +121,8 @@ def live_payday(stage: Stage, opening_id: int, day: dt.date) -> None:
         if number == 3:
             by = stage.cast[payer.login]
             note_refusal(stage.session, person_id=None, till_id=payer.till_id, code="slip_is_forged", by=by)
+    if not given:
+        return
     payer, handout = given[len(given) // 2]
     undo = ask_undo(stage.session, handout.id, reason="Người nhận đòi trả lại để con lĩnh", by=stage.cast[payer.login])
     stage.walk.on(minutes=2)

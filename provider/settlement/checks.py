@@ -92,7 +92,12 @@ def money_of_periods_is_accounted_for(session: Session) -> list[str]:
     """received + brought over is at least paid + returned + carried, in every period that is locked."""
     mirror = aliased(Entry)
     rows = session.execute(
-        select(Entry.period_id, Entry.kind, Entry.from_account.like("carried:%"), func.sum(Entry.amount))
+        select(
+            Entry.period_id,
+            Entry.kind,
+            Entry.from_account.like("carried:%").label("brought_over"),
+            func.sum(Entry.amount),
+        )
         .join(Period, Period.id == Entry.period_id)
         .outerjoin(mirror, mirror.reverses_id == Entry.id)
         .where(
@@ -101,7 +106,7 @@ def money_of_periods_is_accounted_for(session: Session) -> list[str]:
             Entry.reverses_id.is_(None),
             mirror.id.is_(None),
         )
-        .group_by(Entry.period_id, Entry.kind, Entry.from_account.like("carried:%"))
+        .group_by(Entry.period_id, Entry.kind, "brought_over")
     )
     left: dict[int, Money] = {}
     for period_id, kind, brought_over, amount in rows:
