@@ -7,7 +7,8 @@ once. Rows inserted this way are not in the session; triggers and constraints ho
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import ColumnElement, Table, func, literal, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Session
 
 
@@ -21,6 +22,20 @@ def take_ids(session: Session, model: type[DeclarativeBase], count: int) -> list
         return [int(number) for number in session.scalars(drawn, {"table": table.name, "count": count})]
     newest = session.scalar(select(func.max(table.c.id))) or 0
     return list(range(newest + 1, newest + count + 1))
+
+
+def among(session: Session, column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """``column`` is one of thousands of values; asks nothing of the engine that grows with their number.
+
+    On PostgreSQL they are one array: thousands of parameters, once the driver has prepared the statement, would be
+    compared one by one for every row of the table.
+    """
+    wanted = list(values)
+    if session.get_bind().dialect.name == "postgresql":
+        found: ColumnElement[bool] = column == func.any(literal(wanted, ARRAY(column.type)))
+        return found
+    inside: ColumnElement[bool] = column.in_(wanted)
+    return inside
 
 
 def insert_many(

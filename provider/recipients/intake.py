@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from provider import clock
 from provider.agreements.rules import Programme
-from provider.bulk import insert_many, take_ids
+from provider.bulk import among, insert_many, take_ids
 from provider.clock import Month
 from provider.names import clean, fold
 from provider.recipients.finding import traces
@@ -108,7 +108,7 @@ def take_in_entitlements(session: Session, claims: Iterable[Claim], month: Month
     open_ones = set()
     for some in _portions({each.person_id for each in wanted.values()}):
         found = select(Entitlement.person_id, Entitlement.benefit_code, Entitlement.agency_id).where(
-            Entitlement.person_id.in_(some), Entitlement.to_month.is_(None)
+            among(session, Entitlement.person_id, some), Entitlement.to_month.is_(None)
         )
         open_ones |= {tuple(row) for row in session.execute(found)}
     new = [claim for key, claim in wanted.items() if key not in open_ones]
@@ -144,14 +144,16 @@ def take_in_accounts(session: Session, accounts: Iterable[Account], *, reason: s
     same: set[int] = set()
     ended: list[int] = []
     for some in _portions(wanted):
-        for way in session.scalars(select(PayWay).where(PayWay.person_id.in_(some), PayWay.valid_to.is_(None))):
+        for way in session.scalars(
+            select(PayWay).where(among(session, PayWay.person_id, some), PayWay.valid_to.is_(None))
+        ):
             account = wanted[way.person_id]
             if way.channel is Way.ACCOUNT and (way.account_no, way.bank) == (account.account_no, account.bank):
                 same.add(way.person_id)
             else:
                 ended.append(way.id)
     for some in _portions(ended):
-        session.execute(update(PayWay).where(PayWay.id.in_(some)).values(valid_to=today))
+        session.execute(update(PayWay).where(among(session, PayWay.id, some)).values(valid_to=today))
     columns = ("person_id", "channel", "bank", "account_no", "holder", "valid_from", "reason")
     return insert_many(
         session,
@@ -177,7 +179,7 @@ def retrace(session: Session, person: Person) -> None:
 def _of_numbers(session: Session, numbers: Iterable[str]) -> Iterator[Known]:
     """Everybody we know who has one of these identity numbers."""
     for some in _portions(numbers):
-        yield from _read(session.execute(select(*_KNOWN).where(Person.id_number.in_(some))))
+        yield from _read(session.execute(select(*_KNOWN).where(among(session, Person.id_number, some))))
 
 
 def _of_names(session: Session, wanted: Iterable[tuple[str, int | None]]) -> Iterator[Known]:
@@ -191,7 +193,7 @@ def _of_names(session: Session, wanted: Iterable[tuple[str, int | None]]) -> Ite
     column = Person.commune_id if len(here) <= _FEW_COMMUNES else Person.commune_id + 0
     inside = column.in_(here) if None not in communes else or_(column.in_(here), Person.commune_id.is_(None))
     for some in _portions(names):
-        yield from _read(session.execute(select(*_KNOWN).where(Person.name_fold.in_(some), inside)))
+        yield from _read(session.execute(select(*_KNOWN).where(among(session, Person.name_fold, some), inside)))
 
 
 def _read(rows: Iterable[Row[Any]]) -> Iterator[Known]:

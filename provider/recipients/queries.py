@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from provider import clock
 from provider.agreements.models import Agency, Benefit
 from provider.agreements.rules import Programme
+from provider.bulk import among
 from provider.clock import Month
 from provider.identity import Sex, mask
 from provider.names import clean, sort_key
@@ -161,7 +162,9 @@ def ways_of(session: Session, person_ids: Iterable[int]) -> dict[int, WayRow]:
     numbers = list(dict.fromkeys(person_ids))
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
-        for way in session.scalars(select(PayWay).where(PayWay.person_id.in_(some), PayWay.valid_to.is_(None))):
+        for way in session.scalars(
+            select(PayWay).where(among(session, PayWay.person_id, some), PayWay.valid_to.is_(None))
+        ):
             ways[way.person_id] = _way(way)
     return ways
 
@@ -174,7 +177,9 @@ def payees_of(
     payees: dict[int, tuple[PayeeRow, ...]] = {}
     numbers = list(dict.fromkeys(person_ids))
     for start in range(0, len(numbers), _AT_ONCE):
-        some = select(Payee).where(Payee.person_id.in_(numbers[start : start + _AT_ONCE])).order_by(Payee.id)
+        some = (
+            select(Payee).where(among(session, Payee.person_id, numbers[start : start + _AT_ONCE])).order_by(Payee.id)
+        )
         for payee in session.scalars(some):
             if in_force(payee.valid_from, payee.valid_to, day):
                 payees[payee.person_id] = (*payees.get(payee.person_id, ()), _payee(payee, day))
@@ -246,7 +251,7 @@ def _with_communes(session: Session, person_ids: Iterable[int]) -> list[tuple[Pe
         wanted = (
             select(Person, AdminUnit.name)
             .outerjoin(AdminUnit, AdminUnit.id == Person.commune_id)
-            .where(Person.id.in_(numbers[start : start + _AT_ONCE]))
+            .where(among(session, Person.id, numbers[start : start + _AT_ONCE]))
         )
         rows += [(person, commune or "") for person, commune in session.execute(wanted)]
     return rows
