@@ -54,6 +54,7 @@ class DeedKind(StrEnum):
     LIST_RECHECKED = "lists:rechecked"
     LIST_ACCEPTED = "lists:accepted"
     LIST_REJECTED = "lists:rejected"
+    LIST_REPLACED = "lists:replaced"
     FUNDS_RECEIVED = "lists:funds_received"
 
     POINT_OPENED = "points:point_opened"

@@ -16,11 +16,13 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provider.clock import Month
 from provider.db import Base, Id, Moment, MoneyColumn, MonthColumn, word_enum
+from provider.lists.kinds import ListKind
 from provider.money import Money
 
 
@@ -39,6 +41,10 @@ class RowLevel(StrEnum):
     GOOD = "good"
     WARNING = "warning"
     ERROR = "error"
+
+
+_MOVEMENT_IN_FORCE = "state = 'accepted' AND kind IN ('increase', 'decrease', 'adjust')"
+"""Of increases, decreases and adjustments the newest accepted list of a month counts; nothing was paid of the others."""
 
 
 class ReceivedFile(Base):
@@ -62,7 +68,9 @@ class PayoutList(Base):
     agency_id: Mapped[int] = mapped_column(Id, ForeignKey("agency.id"))
     programme: Mapped[str] = mapped_column(String(8))
     month: Mapped[Month] = mapped_column(MonthColumn)
+    kind: Mapped[ListKind] = mapped_column(word_enum(ListKind, "kind"), default=ListKind.PAYOUT)
     version: Mapped[int] = mapped_column(SmallInteger)
+    """Counted for each kind by itself."""
     file_hash: Mapped[str] = mapped_column(String(64), ForeignKey("received_file.hash"))
     file_name: Mapped[str] = mapped_column(String(200))
     state: Mapped[ListState] = mapped_column(word_enum(ListState, "state"), default=ListState.RECEIVED)
@@ -84,13 +92,23 @@ class PayoutList(Base):
     decision_reason: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
-        UniqueConstraint("agency_id", "programme", "month", "version", name="uq_payout_list_version"),
+        UniqueConstraint("agency_id", "programme", "month", "kind", "version", name="uq_payout_list_version"),
         UniqueConstraint("agency_id", "programme", "month", "file_hash", name="uq_payout_list_same_file"),
         CheckConstraint("rows = good + with_warnings + with_errors", name="every_row_counted"),
         CheckConstraint(
             "state <> 'accepted' OR ties_out"
             " OR (coalesce(decided_by_id, 0) <> coalesce(received_by_id, 0) AND decision_reason <> '')",
             name="untied_needs_a_second_person",
+        ),
+        Index(
+            "uq_payout_list_one_movement_in_force",
+            "agency_id",
+            "programme",
+            "month",
+            "kind",
+            unique=True,
+            sqlite_where=text(_MOVEMENT_IN_FORCE),
+            postgresql_where=text(_MOVEMENT_IN_FORCE),
         ),
     )
 

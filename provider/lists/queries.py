@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from provider.agreements.models import Agency
 from provider.clock import Month
+from provider.lists.kinds import ListKind
 from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, RowLevel
 from provider.lists.problems import Problem
 from provider.money import Money
@@ -28,6 +29,7 @@ class ListShown:
     office_id: int
     programme: str
     month: Month
+    kind: ListKind
     version: int
     file_name: str
     file_hash: str
@@ -183,6 +185,7 @@ def _shown(
         office_id=period.office_id,
         programme=found.programme,
         month=found.month,
+        kind=found.kind,
         version=found.version,
         file_name=found.file_name,
         file_hash=found.file_hash,

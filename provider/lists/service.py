@@ -18,10 +18,13 @@ from provider.clock import Month
 from provider.db import lock_row
 from provider.errors import Missing
 from provider.lists.checks import check
+from provider.lists.kinds import ListKind
 from provider.lists.knowledge import knowledge_for, standing_elsewhere
 from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, RowLevel
+from provider.lists.movement_checks import of_movements
 from provider.lists.problems import Level, Problem
 from provider.lists.reading.document import ReadList, read_list
+from provider.lists.reading.workbook import FILE_LIMIT
 from provider.lists.refusals import ListIsDecided, ListIsStale, MonthIsOver, NothingToAccept, NotTiedOut, SameFileAgain
 from provider.lists.storing import ROW, accounts_of, candidate_of, claims_of, payout_of, row_values, understood
 from provider.lists.tie_out import tie_out
@@ -31,12 +34,12 @@ from provider.payouts.service import ReasonNeeded, open_payouts, open_period, re
 from provider.recipients.intake import take_in_accounts, take_in_entitlements, take_in_people
 
 
-def read(content: bytes, file_name: str, month: Month) -> ReadList:
+def read(content: bytes, file_name: str, month: Month, *, limit: int = FILE_LIMIT) -> ReadList:
     """Read a file; it takes seconds and needs no database, so it is done before the transaction that receives it.
 
-    Raises the refusals of ``reading/refusals.py`` for a file that is no list.
+    ``limit`` in bytes. Raises the refusals of ``reading/refusals.py`` for a file that is no list.
     """
-    return read_list(content, file_name, month=month)
+    return read_list(content, file_name, month=month, limit=limit)
 
 
 def receive(
@@ -47,6 +50,7 @@ def receive(
     agency_id: int,
     programme: str,
     month: Month,
+    kind: ListKind | None = None,
     sent_people: int | None = None,
     sent_amount: Money | None = None,
     already_read: ReadList | None = None,
@@ -54,7 +58,7 @@ def receive(
 ) -> PayoutList:
     """Take a file in as a new version of an agency's list: read it, check every row, tie it out. Nothing is paid of it.
 
-    Raises Missing, SameFileAgain, NoContract, MonthIsOver, and what ``read`` raises.
+    ``kind`` is what its title and columns say, unless it is given. Raises Missing, SameFileAgain, NoContract, MonthIsOver, and what ``read`` raises.
     """
     agency: Agency | None = lock_row(session, Agency, agency_id)
     if agency is None:
@@ -62,17 +66,22 @@ def receive(
     digest = hashlib.sha256(content).hexdigest()
     _refuse_same(session, agency_id, programme, month, digest)
     found = already_read or read(content, file_name, month)
+    its_kind = kind or ListKind(found.purpose)
     period = open_period(session, agency_id=agency_id, programme=programme, month=month, by=by)
     _refuse_over(period)
     _keep_file(session, digest, content)
     version = select(func.max(PayoutList.version)).where(
-        PayoutList.agency_id == agency_id, PayoutList.programme == programme, PayoutList.month == month
+        PayoutList.agency_id == agency_id,
+        PayoutList.programme == programme,
+        PayoutList.month == month,
+        PayoutList.kind == its_kind,
     )
     received = PayoutList(
         period_id=period.id,
         agency_id=agency_id,
         programme=programme,
         month=month,
+        kind=its_kind,
         version=1 + (session.scalar(version) or 0),
         file_hash=digest,
         file_name=file_name[-200:],
@@ -88,6 +97,7 @@ def receive(
         about=f"list:{received.id}",
         within=f"period:{period.id}",
         file=received.file_name,
+        kind=its_kind.value,
         hash=digest,
         rows=received.rows,
         with_errors=received.with_errors,
@@ -125,6 +135,7 @@ def recheck(session: Session, list_id: int, *, already_read: ReadList | None = N
 def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> int:
     """Make a payout of every row without an error; how many. What was paid before is never touched.
 
+    A list of movements makes none: it counts from now on when months are compared, instead of the one before it.
     A list that does not tie out is accepted only by somebody other than its receiver, with a reason. Raises Missing,
     ListIsDecided, NothingToAccept, NotTiedOut, ReasonNeeded, MonthIsOver; ListIsStale when a row became a double since.
     """
@@ -137,6 +148,11 @@ def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> in
             raise NotTiedOut()
         if not reason.strip():
             raise ReasonNeeded()
+    if not received.kind.pays:
+        _replace_former(session, received, by)
+        _decide(session, received, ListState.ACCEPTED, reason, by)
+        _note_accepted(session, received, 0, by)
+        return 0
     rows = session.scalars(
         select(ListRow).where(ListRow.list_id == list_id, ListRow.level != RowLevel.ERROR).order_by(ListRow.position)
     ).all()
@@ -158,16 +174,7 @@ def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> in
     )
     session.expire_all()
     _decide(session, received, ListState.ACCEPTED, reason, by)
-    note(
-        session,
-        DeedKind.LIST_ACCEPTED,
-        by=by,
-        about=f"list:{list_id}",
-        within=f"period:{period.id}",
-        payouts=len(payouts),
-        left_out=received.with_errors,
-        reason=reason,
-    )
+    _note_accepted(session, received, len(payouts), by)
     return len(payouts)
 
 
@@ -206,6 +213,8 @@ def _check(
     """Check what was read, and keep the figures and every row."""
     knowledge = knowledge_for(session, agency, received.programme, received.month)
     checked = check(found.rows, month=received.month, programme=received.programme, known=knowledge.known)
+    if not received.kind.pays:
+        checked = of_movements(received.kind, checked)
     good = [one.row for one in checked if one.is_good]
     tie = tie_out(found, good, sent_people=sent_people, sent_amount=sent_amount)
     levels = [level_of(one.problems) for one in checked]
@@ -246,6 +255,44 @@ STATE_WORDS = {
     ListState.REJECTED: "đã từ chối",
     ListState.REPLACED: "đã thay bằng bản khác",
 }
+
+
+def _replace_former(session: Session, received: PayoutList, by: Actor) -> None:
+    """Of each kind of movements one list of a month counts: the newest accepted one."""
+    former = session.scalars(
+        select(PayoutList).where(
+            PayoutList.agency_id == received.agency_id,
+            PayoutList.programme == received.programme,
+            PayoutList.month == received.month,
+            PayoutList.kind == received.kind,
+            PayoutList.state == ListState.ACCEPTED,
+        )
+    ).all()
+    for one in former:
+        one.state = ListState.REPLACED
+    session.flush()
+    for one in former:
+        note(
+            session,
+            DeedKind.LIST_REPLACED,
+            by=by,
+            about=f"list:{one.id}",
+            within=f"period:{one.period_id}",
+            newer=received.id,
+        )
+
+
+def _note_accepted(session: Session, received: PayoutList, payouts: int, by: Actor) -> None:
+    note(
+        session,
+        DeedKind.LIST_ACCEPTED,
+        by=by,
+        about=f"list:{received.id}",
+        within=f"period:{received.period_id}",
+        payouts=payouts,
+        left_out=received.with_errors,
+        reason=received.decision_reason,
+    )
 
 
 def _decide(session: Session, received: PayoutList, state: ListState, reason: str, by: Actor) -> None:
