@@ -6,7 +6,6 @@ from provider import doors
 from provider.agreements.views import bp as agreements
 from provider.desk.views import bp as desk
 from provider.lists.views import bp as lists
-from provider.payday import desk_views  # noqa: F401  (more doors of the same room)
 from provider.payday.views import bp as payday
 from provider.payday.views import public_bp as receipts
 from provider.payouts.views import bp as payouts

@@ -1,7 +1,7 @@
 """What the cash book tells: balances, statements, sums."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, or_, select
@@ -33,6 +33,16 @@ def balance(session: Session, account: str) -> Money:
     moved = func.sum(case((Entry.to_account == account, Entry.amount), else_=-Entry.amount))
     found = session.scalar(select(moved).where(or_(Entry.from_account == account, Entry.to_account == account)))
     return found if isinstance(found, Money) else Money(int(found or 0))
+
+
+def balances(session: Session, accounts: Collection[str]) -> dict[str, Money]:
+    """What is in each of these accounts now, in đồng; in two statements however many there are."""
+    sums = dict.fromkeys(accounts, Money(0))
+    for column, sign in ((Entry.to_account, 1), (Entry.from_account, -1)):
+        moved = select(column, func.sum(Entry.amount)).where(column.in_(list(sums))).group_by(column)
+        for account, amount in session.execute(moved):
+            sums[account] += (amount if isinstance(amount, Money) else Money(int(amount))) * sign
+    return sums
 
 
 def statement(session: Session, account: str) -> list[EntryRow]:

@@ -16,9 +16,11 @@ from provider.payouts.lifecycle import PAYABLE
 from provider.payouts.models import Payout, Period
 from provider.payouts.queries import periods
 from provider.places.models import PostOffice
-from provider.points.models import Opening, OpeningState, Point, Seat
+from provider.points.models import Opening, Point, Seat
+from provider.points.queries import payers
+from provider.points.rules import ALIVE
 from provider.staff.models import Staff
-from provider.staff.rules import PHONE_ROLES, Scope
+from provider.staff.rules import Scope
 from provider.visits.models import Round, RoundState, Stop
 
 
@@ -69,24 +71,21 @@ def period_choices(session: Session, scope: Scope) -> list[tuple[int, str]]:
     ]
 
 
-def payer_choices(session: Session, office_id: int) -> list[tuple[int, str]]:
-    """Who pays people in an office: point staff and couriers."""
-    wanted = select(Staff.id, Staff.name).where(
-        Staff.office_id == office_id, Staff.role.in_(PHONE_ROLES), Staff.active.is_(True)
-    )
-    return [(number, name) for number, name in session.execute(wanted.order_by(Staff.name))]
+def payer_choices(session: Session, scope: Scope, *, but: int | None = None) -> list[tuple[int, str]]:
+    """Who hands out cash within reach; ``but`` is the one who gives it, since nobody gives to himself."""
+    return [(one.id, one.name) for one in payers(session, scope) if one.id != but]
 
 
 def place_choices(session: Session, office_id: int) -> list[tuple[str, str]]:
     """Where an advance may be for, with the sum that is expected there: openings, rounds, the counter."""
-    found = [("counter:", "Quầy bưu cục")]
+    found = []
     expected = func.sum(Payout.amount)
     openings = session.execute(
         select(Opening.id, Opening.on, Point.name, expected)
         .join(Point, Point.id == Opening.point_id)
         .outerjoin(Seat, Seat.opening_id == Opening.id)
         .outerjoin(Payout, (Payout.id == Seat.payout_id) & Payout.state.in_(PAYABLE))
-        .where(Opening.office_id == office_id, Opening.state.in_((OpeningState.PLANNED, OpeningState.OPEN)))
+        .where(Opening.office_id == office_id, Opening.state.in_(ALIVE))
         .group_by(Opening.id, Opening.on, Point.name)
         .order_by(Opening.on, Point.name)
     )
@@ -103,7 +102,7 @@ def place_choices(session: Session, office_id: int) -> list[tuple[str, str]]:
     )
     for number, on, name, amount in rounds:
         found.append((f"round:{number}", _place(on, f"Chi tại nhà: {name}", amount)))
-    return found
+    return [*found, ("counter:", "Quầy bưu cục")]
 
 
 def agencies_of_opening(session: Session, opening_id: int) -> list[int]:

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from provider.errors import Refusal
 from provider.money import Money
@@ -32,32 +32,39 @@ class PositiveMoney:
             raise ValidationError(_l("Số tiền phải lớn hơn 0."))
 
 
-class TakeAdvanceForm(FlaskForm):  # type: ignore[misc]
+class TakeAdvanceForm(FlaskForm):
     """The payer counts what the cashier gave and types it."""
 
-    advance_id = IntegerField(validators=[DataRequired()])
     counted = MoneyField(
         _l("Số tiền bạn vừa đếm"), validators=[DataRequired(_l("Hãy nhập số tiền bạn đếm được.")), PositiveMoney()]
     )
 
 
-class CloseTillForm(FlaskForm):  # type: ignore[misc]
+class CloseTillForm(FlaskForm):
     """The payer counts what is left, without having seen what the book expects."""
 
     counted = MoneyField(
         _l("Tiền mặt còn lại bạn đếm được"),
         validators=[DataRequired(_l("Hãy nhập số tiền, kể cả khi là 0.")), PositiveMoney(zero=True)],
     )
-    explanation = TextAreaField(_l("Giải thích (nếu thừa hoặc thiếu)"), validators=[Optional(), Length(max=400)])
 
 
-class AskUndoForm(FlaskForm):  # type: ignore[misc]
+class ExplainForm(FlaskForm):
+    """The payer's own words about a difference."""
+
+    explanation = TextAreaField(
+        _l("Vì sao thừa hoặc thiếu? Viết theo lời của bạn"),
+        validators=[DataRequired(_l("Hãy viết ít nhất một câu.")), Length(max=400)],
+    )
+
+
+class AskUndoForm(FlaskForm):
     """Why a hand-out shall be undone."""
 
-    reason = StringField(_l("Lý do hủy"), validators=[DataRequired(_l("Hãy ghi lý do hủy.")), Length(max=300)])
+    reason = StringField(_l("Vì sao cần hủy?"), validators=[DataRequired(_l("Hãy ghi lý do hủy.")), Length(max=300)])
 
 
-class FundsForm(FlaskForm):  # type: ignore[misc]
+class FundsForm(FlaskForm):
     """Money of the agency on our deposit account."""
 
     period_id = SelectField(_l("Kỳ chi trả"), coerce=int, validators=[DataRequired()])
@@ -69,7 +76,18 @@ class FundsForm(FlaskForm):  # type: ignore[misc]
     on = DateField(_l("Ngày nhận"), validators=[DataRequired(_l("Hãy chọn ngày."))])
 
 
-class WithdrawForm(FlaskForm):  # type: ignore[misc]
+class BankForm(FlaskForm):
+    """Cash of the safe paid back into the deposit account."""
+
+    amount = MoneyField(
+        _l("Số tiền nộp ngân hàng"), validators=[DataRequired(_l("Hãy nhập số tiền.")), PositiveMoney()]
+    )
+    document = StringField(
+        _l("Số giấy nộp tiền"), validators=[DataRequired(_l("Hãy ghi số chứng từ.")), Length(max=40)]
+    )
+
+
+class WithdrawForm(FlaskForm):
     """Cash drawn from the deposit account into the safe."""
 
     amount = MoneyField(_l("Số tiền rút về két"), validators=[DataRequired(_l("Hãy nhập số tiền.")), PositiveMoney()])
@@ -78,7 +96,7 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AdvanceForm(FlaskForm):  # type: ignore[misc]
+class AdvanceForm(FlaskForm):
     """Cash prepared for a payer: for an opening, a round, or the counter."""
 
     staff_id = SelectField(_l("Giao cho"), coerce=int, validators=[DataRequired()])

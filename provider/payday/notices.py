@@ -13,7 +13,6 @@ from provider.audit.actor import Actor
 from provider.clock import Month
 from provider.payday import slips
 from provider.payday.labels import label_of, note_of
-from provider.payday.queries import payees_of
 from provider.payday.slip_register import print_slips
 from provider.payday.slip_sheet import Collector, SlipLine, SlipSheet
 from provider.payouts.lifecycle import PAYABLE, Channel
@@ -21,7 +20,7 @@ from provider.payouts.models import Payout, Period
 from provider.payouts.queries import PayoutRow, components_of, payouts
 from provider.places.models import PostOffice
 from provider.points.models import Opening, Point, Seat
-from provider.recipients.models import Payee
+from provider.recipients.queries import payees_of
 from provider.recipients.rules import PayeeKind
 
 
@@ -61,7 +60,7 @@ def notices(
     agency = session.get_one(Agency, agency_id)
     office = session.get_one(PostOffice, rows[0].office_id)
     window_to = session.get_one(Period, rows[0].period_id).cut_off_on
-    represented = set(session.scalars(select(Payee.person_id).where(Payee.person_id.in_(list(people)))))
+    collectors = _collectors(session, list(people))
     sheets = []
     for person_id, own in people.items():
         first, slip = own[0], registered[person_id]
@@ -85,7 +84,7 @@ def notices(
                 hours=place.hours,
                 slot=place.slot,
                 until=window_to,
-                collectors=_collectors(session, person_id) if person_id in represented else (),
+                collectors=collectors.get(person_id, ()),
                 phone=office.phone or "",
                 copy=slip.copies,
             )
@@ -120,7 +119,7 @@ def _cash_payouts(
 
 def _lines(session: Session, opening_id: int) -> dict[int, int]:
     rows = session.execute(select(Seat.payout_id, Seat.line_no).where(Seat.opening_id == opening_id))
-    return {payout_id: line for payout_id, line in rows}
+    return dict(rows.all())
 
 
 def _places(session: Session, payout_ids: list[int]) -> dict[int, _Place]:
@@ -139,9 +138,13 @@ def _places(session: Session, payout_ids: list[int]) -> dict[int, _Place]:
     return found
 
 
-def _collectors(session: Session, person_id: int) -> tuple[Collector, ...]:
-    return tuple(
-        Collector(payee.name, payee.relation or payee.kind.sentence.lower(), payee.id_masked)
-        for payee in payees_of(session, person_id)
-        if payee.holds and payee.kind is not PayeeKind.SELF
-    )
+def _collectors(session: Session, person_ids: list[int]) -> dict[int, tuple[Collector, ...]]:
+    """Who else may collect today, by person."""
+    return {
+        person_id: tuple(
+            Collector(payee.name, payee.relation or payee.kind.sentence.lower(), payee.id_masked)
+            for payee in payees
+            if payee.kind is not PayeeKind.SELF
+        )
+        for person_id, payees in payees_of(session, person_ids).items()
+    }

@@ -1,7 +1,6 @@
-"""What the phone and the counter show: the queue of a till, and one person's card."""
+"""The one card that a payer reads before handing out."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,16 +8,23 @@ from sqlalchemy.orm import Session
 
 from provider import clock, figures, identity
 from provider.money import Money
-from provider.payday.rules import Place, Waiting, expected_elsewhere, payable_now, why_nothing
+from provider.payday.rules import (
+    Place,
+    Standing,
+    Waiting,
+    expected_elsewhere,
+    is_of_newest_month,
+    payable_now,
+    standing_of,
+    why_nothing,
+)
 from provider.payday.tills import TillRow
 from provider.payday.waiting import HandoutSeen, last_handout_of, waiting_of
-from provider.payouts.lifecycle import Channel, State
-from provider.payouts.models import Payout, Period
+from provider.payouts.lifecycle import OPEN, Channel, State
+from provider.payouts.models import ComponentKind
 from provider.payouts.queries import ComponentRow, PayoutRow, components_of, payouts
-from provider.points.models import Seat
-from provider.recipients.models import Payee
-from provider.recipients.rules import PayeeKind, in_force
-from provider.visits.models import Stop
+from provider.recipients.models import Payee, Person
+from provider.recipients.rules import PayeeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class PayeeRow:
     id_masked: str
     paper: str
     valid_to: dt.date | None
-    holds: bool
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +65,11 @@ class PersonCard:
     lines: tuple[CardLine, ...]
     other_lines: tuple[CardLine, ...]
     total: Money
+    elsewhere: str
     why_not: str
+    died_on: dt.date | None
     checks: tuple[tuple[str, dict[str, str]], ...]
+    remarks: tuple[str, ...]
     payees: tuple[PayeeRow, ...]
     last: HandoutSeen | None
 
@@ -87,9 +96,12 @@ def card(session: Session, person_id: int, *, till: TillRow) -> PersonCard | Non
     )
     first = rows[waiting[-1].payout_id]
     last = last_handout_of(session, person_id, office_id=till.office_id)
+    if last and not is_of_newest_month(last.month, waiting):
+        last = None
     elsewhere = expected_elsewhere(due, Place(till.opening_id, till.round_id))
     payees = payees_of(session, person_id)
-    checks = tuple(_checks(first, lines, others))
+    died_on = session.scalar(select(Person.deceased_on).where(Person.id == person_id))
+    checks = tuple(_checks(first, lines, died_on))
     total = Money.sum(line.payout.amount for line in lines)
     return PersonCard(
         person_id=person_id,
@@ -101,8 +113,11 @@ def card(session: Session, person_id: int, *, till: TillRow) -> PersonCard | Non
         lines=lines,
         other_lines=others,
         total=total,
-        why_not=elsewhere or ("" if due else why_nothing(waiting)),
+        elsewhere=elsewhere,
+        why_not="" if due else why_nothing(waiting),
+        died_on=died_on,
         checks=checks,
+        remarks=tuple(_remarks(lines, others)),
         payees=tuple(payees),
         last=last,
     )
@@ -120,62 +135,40 @@ def payees_of(session: Session, person_id: int) -> list[PayeeRow]:
             id_masked=identity.mask(payee.id_number) if payee.id_number else "",
             paper=payee.paper,
             valid_to=payee.valid_to,
-            holds=in_force(payee.valid_from, payee.valid_to, today),
+            standing=standing_of(payee.valid_from, payee.valid_to, today),
         )
         for payee in session.scalars(select(Payee).where(Payee.person_id == person_id).order_by(Payee.id))
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One person of the queue: where he stands and how much it is altogether."""
-
-    person_id: int
-    name: str
-    line: str
-    amount: Money
-    state: State
-
-
-def queue(session: Session, till: TillRow, *, person_ids: Collection[int] | None = None) -> list[QueueRow]:
-    """The people expected at the till's place, in roster order; or those of ``person_ids`` at this post office."""
-    wanted = select(Payout.id).join(Period, Period.id == Payout.period_id).where(Period.office_id == till.office_id)
-    if person_ids is not None:
-        wanted = wanted.where(Payout.person_id.in_(list(person_ids)), Period.locked_at.is_(None))
-    elif till.opening_id is not None:
-        wanted = wanted.join(Seat, Seat.payout_id == Payout.id).where(Seat.opening_id == till.opening_id)
-    elif till.round_id is not None:
-        wanted = wanted.join(Stop, Stop.payout_id == Payout.id).where(Stop.round_id == till.round_id)
-    else:
-        return []
-    people: dict[int, list[PayoutRow]] = {}
-    ids = list(session.scalars(wanted))
-    for start in range(0, len(ids), 500):
-        for row in payouts(session, ids=ids[start : start + 500]):
-            people.setdefault(row.person_id, []).append(row)
-    return [_queue_row(rows) for rows in people.values()]
-
-
-def _checks(
-    first: PayoutRow, lines: tuple[CardLine, ...], others: tuple[CardLine, ...]
-) -> list[tuple[str, dict[str, str]]]:
-    """What to look at before handing out, in reading order: a code and its facts; words stand in the template."""
+def _checks(first: PayoutRow, lines: tuple[CardLine, ...], died_on: dt.date | None) -> list[tuple[str, dict[str, str]]]:
+    """What must be ticked before handing out, in reading order: a code and its facts; words stand in the template."""
     found: list[tuple[str, dict[str, str]]] = []
-    if any(line.payout.state is State.HELD for line in others):
-        found.append(("held", {}))
-    if any(line.payout.channel is Channel.ACCOUNT for line in others):
-        found.append(("account", {}))
+    if died_on is not None:
+        found.append(("died", {"on": figures.day(died_on)}))
     if not first.id_number:
         found.append(("no_id", {}))
-    elif first.birth_year is None:
+    if first.birth_year is None:
         found.append(("no_birth", {}))
     months = sorted({line.payout.month for line in lines})
     if len(months) > 1:
         found.append(("several_months", {"months": ", ".join(figures.month(month) for month in months)}))
+    if arrears := Money.sum(part.amount for line in lines for part in line.parts if part.kind is ComponentKind.ARREARS):
+        found.append(("arrears", {"amount": figures.dong(arrears)}))
+    return found
+
+
+def _remarks(lines: tuple[CardLine, ...], others: tuple[CardLine, ...]) -> list[str]:
+    """What is good to know and stops nobody, as codes."""
+    found = []
+    if any(line.payout.state is State.HELD for line in others):
+        found.append("held")
+    if any(line.payout.channel is Channel.ACCOUNT and line.payout.state in OPEN for line in others):
+        found.append("account")
     if any(line.payout.carried_from_id for line in lines):
-        found.append(("carried", {}))
+        found.append("carried")
     if any(line.payout.state is State.MISSED for line in lines):
-        found.append(("missed_before", {}))
+        found.append("missed_before")
     return found
 
 
@@ -185,12 +178,3 @@ def _kind(due: list[Waiting], last: HandoutSeen | None, elsewhere: str, checks: 
     if elsewhere:
         return "refused"
     return "care" if checks else "pay"
-
-
-def _queue_row(rows: list[PayoutRow]) -> QueueRow:
-    first = rows[0]
-    open_ones = [row for row in rows if row.state in (State.DUE, State.MISSED)]
-    shown = open_ones or rows
-    born = figures.birth(first.birth_year, None, None)
-    line = " · ".join(part for part in (born, first.hamlet, first.commune) if part)
-    return QueueRow(first.person_id, first.name, line, Money.sum(row.amount for row in shown), shown[0].state)

@@ -4,16 +4,19 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from provider import clock, figures, identity
 from provider.clock import Month
 from provider.money import Money
+from provider.payday.labels import label_of, note_of
 from provider.payday.models import Handout, HandoutLine, Till, TillState, Undo, UndoState
 from provider.payday.queries import CardLine
-from provider.payday.tills import place_of
+from provider.payday.slip_sheet import Collector, ReceiptSheet, SlipLine
+from provider.payday.tills import place_name
 from provider.payouts.queries import components_of, payouts
+from provider.places.models import PostOffice
 from provider.recipients.models import Payee, Person
 from provider.recipients.rules import PayeeKind
 from provider.staff.models import Staff
@@ -86,7 +89,7 @@ def handout(session: Session, handout_id: int) -> HandoutCard | None:
         till_id=given.till_id,
         till_open=its_till.state is TillState.OPEN,
         office_id=its_till.office_id,
-        place=place_of(session, its_till)[0],
+        place=place_name(session, its_till),
         collector=given.collector,
         collector_name=given.collector_name,
         collector_relation=relation or "",
@@ -130,6 +133,38 @@ def open_undos(session: Session, office_ids: Collection[int] | None) -> list[Und
         )
         for undo, given, name, asker in session.execute(wanted)
     ]
+
+
+def count_open_undos(session: Session, till_id: int) -> int:
+    """How many wishes to undo hand-outs of a till nobody has answered."""
+    wanted = select(func.count()).select_from(Undo).join(Handout, Handout.id == Undo.handout_id)
+    return session.scalar(wanted.where(Handout.till_id == till_id, Undo.state == UndoState.ASKED)) or 0
+
+
+def receipt_sheet(session: Session, given: HandoutCard, *, token: str) -> ReceiptSheet:
+    """What stands on the paper of a receipt; ``token`` is what its QR holds."""
+    office = session.get_one(PostOffice, given.office_id)
+    collector = None
+    if given.collector is not PayeeKind.SELF:
+        relation = given.collector_relation or given.collector.sentence.lower()
+        collector = Collector(given.collector_name, relation, given.collector_id_masked)
+    return ReceiptSheet(
+        token=token,
+        number=given.number,
+        month=given.month,
+        office=office.name,
+        point=given.place,
+        paid_at=given.at,
+        staff=given.staff_name,
+        name=given.name,
+        birth=given.birth,
+        id_masked=given.id_masked,
+        hamlet=given.hamlet,
+        commune=given.commune,
+        lines=tuple(SlipLine(label_of(line.payout), line.payout.amount, note_of(line.parts)) for line in given.lines),
+        collector=collector,
+        phone=office.phone or "",
+    )
 
 
 def office_of_undo(session: Session, undo_id: int) -> int | None:

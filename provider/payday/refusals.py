@@ -21,7 +21,7 @@ class SlipOfAnotherPlace(NotAllowed):
     """The slip belongs to a post office or district that is not this payer's."""
 
     code = "slip_of_another_place"
-    sentence = N_("Phiếu này thuộc %(place)s, không chi ở đây. Hãy hướng dẫn người nhận đến đúng nơi.")
+    sentence = N_("Phiếu này do %(place)s chi, không chi ở đây. Hãy hướng dẫn người nhận đến đúng nơi.")
 
 
 class AlreadyPaid(Refusal):
@@ -42,7 +42,7 @@ class ExpectedElsewhere(Refusal):
     """The person's money waits at another opening."""
 
     code = "expected_elsewhere"
-    sentence = N_("Người này được mời nhận tại %(place)s. Chỉ chi tại đó, hoặc tại bưu cục sau ngày chi trả.")
+    sentence = N_("Người này được hẹn nhận ở nơi khác: %(place)s. Chỉ chi ở đó hoặc tại quầy bưu cục.")
 
 
 class CardIsStale(Refusal):
@@ -55,10 +55,26 @@ class CardIsStale(Refusal):
 
 
 class RepresentativeUnknown(Refusal):
-    """Somebody else collects without being registered for this person today."""
+    """Somebody else collects without being registered for this person."""
 
     code = "representative_unknown"
-    sentence = N_("Người nhận thay chưa được đăng ký hoặc đã hết hạn ủy quyền. Không chi; hướng dẫn làm giấy ủy quyền.")
+    sentence = N_(
+        "Người nhận thay chưa được đăng ký cho người này. Không chi; hướng dẫn làm giấy ủy quyền có chứng thực."
+    )
+
+
+class RepresentativeExpired(Refusal):
+    """Somebody else collects whose registration has ended."""
+
+    code = "representative_expired"
+    sentence = N_("Việc nhận thay của %(name)s đã hết hạn ngày %(until)s. Không chi; hướng dẫn làm giấy ủy quyền mới.")
+
+
+class PersonHasDied(Refusal):
+    """The register says that the person is dead: nobody can collect as that person."""
+
+    code = "person_has_died"
+    sentence = N_("Sổ ghi người này đã mất ngày %(on)s. Không chi cho “chính chủ”; hãy báo kế toán.")
 
 
 class TillIsClosed(Refusal):
@@ -108,6 +124,20 @@ class AdvanceToOneself(NotAllowed):
 
     code = "advance_to_oneself"
     sentence = N_("Không thể tự giao tạm ứng cho chính mình: cần hai người.")
+
+
+class NoDifference(Refusal):
+    """There is nothing to explain: the till is open, or its count was right."""
+
+    code = "no_difference"
+    sentence = N_("Quỹ này không có chênh lệch nào cần giải thích.")
+
+
+class DifferenceExplained(Refusal):
+    """The payer said already how the difference came about; his words stay."""
+
+    code = "difference_explained"
+    sentence = N_("Bạn đã giải thích chênh lệch này. Muốn bổ sung, hãy báo kiểm soát viên.")
 
 
 class UndoTooLate(Refusal):

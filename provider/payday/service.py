@@ -20,19 +20,31 @@ from provider.money import Money
 from provider.payday.models import Handout, HandoutLine, Till, TillState, Undo, UndoState
 from provider.payday.refusals import (
     AlreadyPaid,
+    ExpectedElsewhere,
     NothingToPay,
     UndoAlreadyAsked,
     UndoAnswered,
     UndoNeedsAnother,
     UndoTooLate,
 )
-from provider.payday.rules import Place, check_hand_out, payable_now
+from provider.payday.rules import (
+    Collecting,
+    Place,
+    Standing,
+    Waiting,
+    check_hand_out,
+    expected_elsewhere,
+    is_of_newest_month,
+    payable_now,
+    standing_of,
+    why_nothing,
+)
 from provider.payday.till import till_of
 from provider.payday.waiting import last_handout_of, waiting_of
-from provider.payouts.lifecycle import Channel, State, Step
+from provider.payouts.lifecycle import Channel, Step
 from provider.payouts.service import ReasonNeeded, take_step
 from provider.recipients.models import Payee, Person
-from provider.recipients.rules import PayeeKind, in_force
+from provider.recipients.rules import PayeeKind
 
 MISS_REASONS = {
     "absent": N_("Vắng mặt"),
@@ -69,7 +81,8 @@ def hand_out(
     """Put all payable allowances of one person (``total`` đồng, as shown on the card) into a hand.
 
     Both books, the payouts and the receipt are written in one transaction. Raises TillNotYours, TillIsClosed,
-    AlreadyPaid, NothingToPay, ExpectedElsewhere, CardIsStale, RepresentativeUnknown, TillTooLow.
+    AlreadyPaid, NothingToPay, ExpectedElsewhere, CardIsStale, PersonHasDied, RepresentativeExpired,
+    RepresentativeUnknown, TillTooLow.
     """
     till = till_of(session, till_id, by=by)
     person: Person | None = lock_row(session, Person, person_id)
@@ -77,16 +90,16 @@ def hand_out(
         raise Missing()
     waiting = waiting_of(session, person_id, office_id=till.office_id)
     if not payable_now(waiting):
-        _say_who_paid(session, person_id, till.office_id)
-    payee = session.get(Payee, payee_id) if payee_id else None
+        _say_who_paid(session, person_id, till.office_id, waiting)
+    payee = _payee(session, person_id, collector, payee_id)
     due = check_hand_out(
         waiting,
         place=Place(till.opening_id, till.round_id),
         shown_ids=payout_ids,
         shown_total=total,
         till_balance=balance(session, accounts.till(till.id)),
-        collector=collector,
-        representative_is_known=_may_collect(payee, person_id, collector),
+        collecting=_collecting(payee, collector),
+        died_on=person.deceased_on,
     )
     code = secrets.token_hex(8)
     handout = Handout(
@@ -124,6 +137,9 @@ def hand_out(
         if at_home != (payout.channel is Channel.HOME):
             payout.channel = Channel.HOME if at_home else Channel.CASH_POINT
         lines.append({"handout_id": handout.id, "payout_id": one.payout_id, "entry_id": entry.id})
+    session.execute(insert(HandoutLine), lines)
+    # The day book comes last: whoever waits for it holds nothing that somebody else needs first.
+    for one in due:
         note(
             session,
             DeedKind.HANDED_OUT,
@@ -136,7 +152,6 @@ def hand_out(
             collector_name=handout.collector_name,
             till=till.id,
         )
-    session.execute(insert(HandoutLine), lines)
     session.flush()
     return handout
 
@@ -144,19 +159,24 @@ def hand_out(
 def miss(session: Session, *, person_id: int, till_id: int, reason: str, remark: str = "", by: Actor) -> int:
     """Note that a person was not paid, and why; death, move and prison hold the payouts. How many payouts there were.
 
-    Raises UnknownReason, TillNotYours, TillIsClosed, NothingToPay.
+    Raises UnknownReason, TillNotYours, TillIsClosed, AlreadyPaid, NothingToPay, ExpectedElsewhere.
     """
     if reason not in MISS_REASONS:
         raise UnknownReason()
     till = till_of(session, till_id, by=by)
-    due = payable_now(waiting_of(session, person_id, office_id=till.office_id))
+    waiting = waiting_of(session, person_id, office_id=till.office_id)
+    due = payable_now(waiting)
     if not due:
-        raise NothingToPay(why="đã chi hoặc đã khóa")
+        _say_who_paid(session, person_id, till.office_id, waiting)
+        raise NothingToPay(why=why_nothing(waiting))
+    if elsewhere := expected_elsewhere(due, Place(till.opening_id, till.round_id)):
+        raise ExpectedElsewhere(place=elsewhere)
     for one in due:
         payout = take_step(session, one.payout_id, Step.MISS)
         payout.missed_reason = reason
         if reason in HOLDING_REASONS:
-            payout = take_step(session, one.payout_id, Step.HOLD)
+            take_step(session, one.payout_id, Step.HOLD)
+    for one in due:
         note(
             session,
             DeedKind.MISSED,
@@ -165,8 +185,9 @@ def miss(session: Session, *, person_id: int, till_id: int, reason: str, remark:
             within=f"till:{till.id}",
             reason=reason,
             remark=remark,
-            held=payout.state is State.HELD,
+            held=reason in HOLDING_REASONS,
         )
+    session.flush()
     return len(due)
 
 
@@ -191,15 +212,7 @@ def ask_undo(session: Session, handout_id: int, *, reason: str, by: Actor) -> Un
     )
     session.add(undo)
     session.flush()
-    for line in _lines(session, handout_id):
-        note(
-            session,
-            DeedKind.UNDO_ASKED,
-            by=by,
-            about=f"payout:{line.payout_id}",
-            within=f"handout:{handout_id}",
-            reason=undo.reason,
-        )
+    _note_undo(session, DeedKind.UNDO_ASKED, undo, by)
     return undo
 
 
@@ -217,38 +230,26 @@ def confirm_undo(session: Session, undo_id: int, *, by: Actor) -> Undo:
     for line in _lines(session, undo.handout_id):
         reverse(session, session.get_one(Entry, line.entry_id), by=by, document=f"undo:{undo.id}")
         take_step(session, line.payout_id, Step.UNDO)
-        note(
-            session,
-            DeedKind.UNDO_CONFIRMED,
-            by=by,
-            about=f"payout:{line.payout_id}",
-            within=f"handout:{undo.handout_id}",
-            reason=undo.reason,
-        )
     _answer(session, undo, UndoState.CONFIRMED, by)
+    _note_undo(session, DeedKind.UNDO_CONFIRMED, undo, by)
     return undo
 
 
 def decline_undo(session: Session, undo_id: int, *, by: Actor) -> Undo:
     """The second person does not agree: nothing changes. Raises UndoNeedsAnother, UndoAnswered."""
     undo = _open_undo(session, undo_id, by)
-    for line in _lines(session, undo.handout_id):
-        note(
-            session,
-            DeedKind.UNDO_DECLINED,
-            by=by,
-            about=f"payout:{line.payout_id}",
-            within=f"handout:{undo.handout_id}",
-            reason=undo.reason,
-        )
     _answer(session, undo, UndoState.DECLINED, by)
+    _note_undo(session, DeedKind.UNDO_DECLINED, undo, by)
     return undo
 
 
-def note_refusal(session: Session, *, person_id: int | None, till_id: int | None, code: str, by: Actor) -> None:
-    """Keep a failed attempt to hand out: who tried, for whom, and why it was refused."""
+def note_refusal(
+    session: Session, *, person_id: int | None, till_id: int | None, code: str, reason: str = "", by: Actor
+) -> None:
+    """Keep a failed attempt to hand out: who tried, for whom, and why it was refused (``reason`` in words)."""
     about = f"person:{person_id}" if person_id else "slip"
-    note(session, DeedKind.HAND_OUT_REFUSED, by=by, about=about, within=f"till:{till_id}" if till_id else "", code=code)
+    within = f"till:{till_id}" if till_id else ""
+    note(session, DeedKind.HAND_OUT_REFUSED, by=by, about=about, within=within, code=code, reason=reason)
 
 
 def _open_undo(session: Session, undo_id: int, by: Actor) -> Undo:
@@ -273,21 +274,33 @@ def _lines(session: Session, handout_id: int) -> list[HandoutLine]:
     return list(session.scalars(select(HandoutLine).where(HandoutLine.handout_id == handout_id)))
 
 
-def _may_collect(payee: Payee | None, person_id: int, collector: PayeeKind) -> bool:
+def _note_undo(session: Session, kind: DeedKind, undo: Undo, by: Actor) -> None:
+    for line in _lines(session, undo.handout_id):
+        about, within = f"payout:{line.payout_id}", f"handout:{undo.handout_id}"
+        note(session, kind, by=by, about=about, within=within, reason=undo.reason)
+
+
+def _payee(session: Session, person_id: int, collector: PayeeKind, payee_id: int | None) -> Payee | None:
+    """The representative who is named, if the register knows him for this person in this capacity."""
+    if collector is PayeeKind.SELF or not payee_id:
+        return None
+    wanted = select(Payee).where(Payee.id == payee_id, Payee.person_id == person_id, Payee.kind == collector)
+    return session.scalars(wanted).first()
+
+
+def _collecting(payee: Payee | None, collector: PayeeKind) -> Collecting:
     if collector is PayeeKind.SELF:
-        return True
-    return (
-        payee is not None
-        and payee.person_id == person_id
-        and payee.kind is collector
-        and in_force(payee.valid_from, payee.valid_to, clock.today())
-    )
+        return Collecting(collector)
+    if payee is None:
+        return Collecting(collector, Standing.UNKNOWN)
+    standing = standing_of(payee.valid_from, payee.valid_to, clock.today())
+    return Collecting(collector, standing, payee.name, payee.valid_to)
 
 
-def _say_who_paid(session: Session, person_id: int, office_id: int) -> None:
+def _say_who_paid(session: Session, person_id: int, office_id: int, waiting: Sequence[Waiting]) -> None:
     """When the last thing that happened was a hand-out that stands, the refusal names it."""
     last = last_handout_of(session, person_id, office_id=office_id)
-    if last:
+    if last and is_of_newest_month(last.month, waiting):
         raise AlreadyPaid(
             amount=figures.dong(last.amount), at=figures.moment(last.at), by=last.staff_name, number=last.number
         )

@@ -12,6 +12,7 @@ from provider.audit.actor import Actor
 from provider.audit.deeds import DeedKind
 from provider.audit.service import note
 from provider.clock import Month
+from provider.errors import Refusal
 from provider.payday import slips
 from provider.payday.models import Slip
 from provider.payday.refusals import SlipUnknown
@@ -73,28 +74,48 @@ def slips_of(session: Session, *, agency_id: int, month: Month, person_ids: Coll
     return found
 
 
+def slip_meant(session: Session, text: str, *, key: bytes) -> SlipRow | None:
+    """The slip that was scanned or typed; None when the text is no code at all but a name or some digits.
+
+    Raises Forged, AnotherPaper, MistypedCode, SlipUnknown.
+    """
+    if looks_like_token(text):
+        return slip_behind(session, text, key=key)
+    shape = slips.shape_of_short_code(text)
+    if shape == "no code":
+        return None
+    if shape == "digits":  # the last digits of an identity number may by chance be a code
+        try:
+            return slip_behind(session, text, key=key)
+        except (slips.MistypedCode, SlipUnknown):
+            return None
+    return slip_behind(session, text, key=key)
+
+
 def slip_behind(session: Session, text: str, *, key: bytes) -> SlipRow:
     """The slip whose QR was scanned, or whose short code was typed.
 
     Raises NotASlip, Forged, AnotherPaper, MistypedCode (from the code itself) or SlipUnknown.
     """
-    if looks_like_short_code(text):
-        short = slips.read_short_code(text)
-        found = session.scalars(select(Slip).where(Slip.short == short).order_by(Slip.id.desc())).first()
-    else:
+    if looks_like_token(text):
         id8 = slips.read(text, key, context="notice")
         found = session.scalars(select(Slip).where(Slip.code == id8.hex())).first()
+    else:
+        short = slips.read_short_code(text)
+        found = session.scalars(select(Slip).where(Slip.short == short).order_by(Slip.id.desc())).first()
     if found is None:
         raise SlipUnknown()
     return _row(found)
 
 
-def looks_like_short_code(text: str) -> bool:
-    """Whether a person typed (or tried to type) the 8 characters under a QR."""
+def looks_like_token(text: str) -> bool:
+    """Whether this is, or tries to be, what a QR of ours holds: alone or at the end of an address."""
     try:
-        slips.read_short_code(text)
-    except slips.MistypedCode:
+        slips.read(text, b"")
+    except slips.NotASlip:
         return False
+    except Refusal:
+        return True
     return True
 
 

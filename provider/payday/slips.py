@@ -125,6 +125,16 @@ def read_short_code(text: str) -> str:
     return f"{typed[:4]} {typed[4:]}"
 
 
+def shape_of_short_code(text: str) -> Literal["code", "digits", "no code"]:
+    """Whether a text is 8 characters as only a short code has them ("code"), or 8 digits that may be something else."""
+    typed = _BETWEEN_CHARACTERS.sub("", unicodedata.normalize("NFKC", text).upper())
+    if len(typed) != TYPED_CHARACTERS:
+        return "no code"
+    if typed.isdigit():
+        return "digits"
+    return "code" if all(character in _TYPED_VALUE for character in typed.translate(_TYPED_LOOK_ALIKE)) else "no code"
+
+
 def _seal(body: bytes, key: bytes, context: Context) -> bytes:
     return hmac.digest(key, b"chi-tra/" + context.encode() + b"\x00" + body, "sha256")[:SEAL_BYTES]
 

@@ -15,7 +15,16 @@ from provider.ledger.queries import balance
 from provider.ledger.service import book
 from provider.money import Money
 from provider.payday.models import Advance, AdvanceState, Till, TillState
-from provider.payday.refusals import AdvanceGone, CountDiffers, TillAlreadyOpen, TillIsClosed, TillNotYours
+from provider.payday.refusals import (
+    AdvanceGone,
+    CountDiffers,
+    DifferenceExplained,
+    NoDifference,
+    TillAlreadyOpen,
+    TillIsClosed,
+    TillNotYours,
+)
+from provider.payouts.service import ReasonNeeded
 from provider.points.models import Opening
 from provider.points.rules import OpeningState
 
@@ -69,8 +78,8 @@ def open_till(session: Session, advance_id: int, *, counted: Money, by: Actor) -
     return till
 
 
-def close_till(session: Session, till_id: int, *, counted: Money, explanation: str, by: Actor) -> Till:
-    """Hand back what was counted; a difference to the book is kept as a question with the payer's own words.
+def close_till(session: Session, till_id: int, *, counted: Money, explanation: str = "", by: Actor) -> Till:
+    """Hand back what was counted; a difference to the book is kept as a question to the payer (``explain``).
 
     What the book expects goes back to the safe as it was counted; the difference stays on the till's account until
     the controller has looked into it: a shortage is never booked as a debt by itself. Raises Missing, TillNotYours,
@@ -102,6 +111,36 @@ def close_till(session: Session, till_id: int, *, counted: Money, explanation: s
         counted=counted.dong,
         difference=till.difference.dong,
         explanation=explanation,
+    )
+    return till
+
+
+def explain(session: Session, till_id: int, *, explanation: str, by: Actor) -> Till:
+    """The payer says in words how the difference of a closed till came about; said once, it stays.
+
+    Raises Missing, TillNotYours, NoDifference, DifferenceExplained, ReasonNeeded.
+    """
+    till: Till | None = lock_row(session, Till, till_id)
+    if till is None:
+        raise Missing()
+    if till.staff_id != by.staff_id:
+        raise TillNotYours()
+    if till.state is not TillState.CLOSED or not till.difference:
+        raise NoDifference()
+    if till.difference_note:
+        raise DifferenceExplained()
+    words = " ".join(explanation.split())
+    if not words:
+        raise ReasonNeeded()
+    till.difference_note = words
+    session.flush()
+    note(
+        session,
+        DeedKind.TILL_EXPLAINED,
+        by=by,
+        about=f"till:{till.id}",
+        difference=till.difference.dong,
+        explanation=words,
     )
     return till
 

@@ -98,7 +98,7 @@ def test_the_courier_has_a_sheet_on_the_phone_with_the_way_to_each_card(store: S
         first = session.scalars(select(Stop).order_by(Stop.position)).first()
         assert first is not None
     assert 'class="phone"' in sheet
-    assert re.search(r'href="/payday/person/\d+".*Trần Văn Đức', sheet)
+    assert re.search(r'href="/payday/people/\d+".*Trần Văn Đức', sheet)
     assert "tel:0912345678" in sheet
     answer = browser.post(f"{number}/close", data={"idempotency_key": KEY.replace("1", "3")})
     assert answer.status_code == 303
