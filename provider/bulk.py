@@ -25,16 +25,16 @@ def take_ids(session: Session, model: type[DeclarativeBase], count: int) -> list
 
 
 def among(session: Session, column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
-    """``column`` is one of thousands of values; asks nothing of the engine that grows with their number.
+    """``column`` is one of thousands of values.
 
-    On PostgreSQL they are one array: thousands of parameters, once the driver has prepared the statement, would be
-    compared one by one for every row of the table.
+    On PostgreSQL they are a table to join with: as parameters, or as one array in a prepared statement, they would be
+    compared one by one for every row whenever the engine does not choose the index.
     """
     wanted = list(values)
     if session.get_bind().dialect.name == "postgresql":
-        found: ColumnElement[bool] = column == func.any(literal(wanted, ARRAY(column.type)))
-        return found
-    inside: ColumnElement[bool] = column.in_(wanted)
+        inside: ColumnElement[bool] = column.in_(select(func.unnest(literal(wanted, ARRAY(column.type)))))
+    else:
+        inside = column.in_(wanted)
     return inside
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from provider.agreements.models import Agency, Benefit, Contract, Rate, Standard, Tariff
@@ -32,7 +33,10 @@ class NoContract(Missing):
     """Nobody agreed that we pay this programme for this agency in this month."""
 
     code = "no_contract"
-    sentence = N_("Cơ quan này không có hợp đồng chi trả %(programme)s nào còn hiệu lực trong %(month)s. Hãy báo quản trị viên ghi hợp đồng.")
+    sentence = N_(
+        "Cơ quan này không có hợp đồng chi trả %(programme)s nào còn hiệu lực trong %(month)s. "
+        "Hãy báo quản trị viên ghi hợp đồng."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,10 @@ def tariffs(session: Session, scope: Scope) -> list[TariffRow]:
         office=Contract.office_id,
         agency=Contract.agency_id,
     ).order_by(Contract.number, Tariff.effective_from, Tariff.id)
-    return [TariffRow(_terms(found), *rest) for found, *rest in session.execute(wanted)]
+    return [
+        TariffRow(_terms(found), number, agency_id, programme)
+        for found, number, agency_id, programme in session.execute(wanted)
+    ]
 
 
 def communes_in_scope(session: Session, scope: Scope) -> frozenset[int] | None:
@@ -256,12 +263,9 @@ def communes_in_scope(session: Session, scope: Scope) -> frozenset[int] | None:
     return frozenset(commune for unit_id in reached for commune in communes_ever_under(session, unit_id))
 
 
-def _contracts():  # type: ignore[no-untyped-def]
-    return (
-        select(Contract, Agency.code, Agency.name, PostOffice.name)
-        .join(Agency, Agency.id == Contract.agency_id)
-        .join(PostOffice, PostOffice.id == Contract.office_id)
-    )
+def _contracts() -> Select[Any]:
+    parties: Select[Any] = select(Contract, Agency.code, Agency.name, PostOffice.name)
+    return parties.join(Agency, Agency.id == Contract.agency_id).join(PostOffice, PostOffice.id == Contract.office_id)
 
 
 def standard_levels(session: Session) -> list[StandardLevel]:

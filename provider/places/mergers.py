@@ -152,8 +152,8 @@ def read_mergers(before: Sequence[UnitLine], since: Sequence[UnitLine]) -> Merge
     old = _Old.of(before)
     provinces = list(_provinces(before, since))
     came_from: dict[str, set[str]] = defaultdict(set)
-    for each in provinces:
-        came_from[each.new].add(each.old)
+    for province in provinces:
+        came_from[province.new].add(province.old)
     found: dict[tuple[str, str], bool] = {}
     waiting: list[_Waiting] = []
     for line in since:

@@ -1,5 +1,7 @@
 """Reading: our offices, and the units of the country with what became of them."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from provider import clock
@@ -23,7 +25,7 @@ def index() -> Response:
         reach = current_scope(session).office_ids
         found = queries.units_found(session, text, limit=SHOWN) if text else []
         above = queries.units(session, [each.parent_id for each in found if each.parent_id])
-        context = {"text": text, "found": found, "above": above}
+        context: dict[str, Any] = {"text": text, "found": found, "above": above}
         if htmx and not htmx.boosted:
             return page("places/_units.html", **context)
         shown = [each for each in queries.offices(session) if reach is None or each.id in reach]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, delete, or_, select, text, update
+from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from provider import clock
@@ -196,7 +196,7 @@ def _of_names(session: Session, wanted: Iterable[tuple[str, int | None]]) -> Ite
         yield from _read(session.execute(select(*_KNOWN).where(among(session, Person.name_fold, some), inside)))
 
 
-def _read(rows: Iterable[Row[Any]]) -> Iterator[Known]:
+def _read(rows: Iterable[Any]) -> Iterator[Known]:
     for number, name_fold, year, month, day, id_number, commune_id, hamlet, book_no in rows:
         yield Known(number, name_fold, Birth(year, month, day), id_number, commune_id, hamlet, book_no)
 
