@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from provider import migrate as numbered_changes
 from provider.agreements.first_parties import take_in_reference
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("migrate")
+@with_appcontext
 def migrate() -> None:
     """Bring the tables up to date and take in the reference data; safe to repeat."""
     house = store()
@@ -46,6 +48,7 @@ def migrate() -> None:
 
 @click.command("check-books")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_appcontext
 def check_books(as_json: bool) -> None:
     """Check every sentence that must be true of the books; exit 1 when one is not."""
     with store().read() as session:
@@ -68,6 +71,7 @@ def check_books(as_json: bool) -> None:
 @click.option("--commune", default="", help="Name of one commune; all of them where left out.")
 @click.option("--layout", type=click.Choice(["a4x4", "a6"]), default="a4x4", help="Layout of slips.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@with_appcontext
 def papers(kind: str, month_text: str, agency_code: str, commune: str, layout: str, out: Path) -> None:
     """Write slips, roster or settlement of an agency's month to a PDF file."""
     try:

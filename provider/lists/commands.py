@@ -16,7 +16,7 @@ from provider.lists import queries, service
 from provider.lists.problems import Problem
 from provider.lists.queries import ListShown, RowShown
 from provider.lists.refusals import AgencyUnknown
-from provider.web import store
+from provider.web import settings, store
 
 cli = AppGroup("lists", help="Payout lists: receive a file, show its rows.")
 
@@ -38,7 +38,7 @@ def receive(file: Path, agency_code: str, programme: str, month_text: str, accep
         if agency is None:
             raise AgencyUnknown(code=agency_code)
         content = file.read_bytes()
-        already_read = service.read(content, file.name, month)
+        already_read = service.read(content, file.name, month, limit=settings().upload_limit)
         with store().write() as session:
             list_id = service.receive(
                 session,

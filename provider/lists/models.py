@@ -44,7 +44,7 @@ class RowLevel(StrEnum):
 
 
 _MOVEMENT_IN_FORCE = "state = 'accepted' AND kind IN ('increase', 'decrease', 'adjust')"
-"""Of increases, decreases and adjustments the newest accepted list of a month counts; nothing was paid of the others."""
+"""Of increases, decreases and adjustments the newest accepted list of a month counts; nobody was paid by another."""
 
 
 class ReceivedFile(Base):

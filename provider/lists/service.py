@@ -58,7 +58,8 @@ def receive(
 ) -> PayoutList:
     """Take a file in as a new version of an agency's list: read it, check every row, tie it out. Nothing is paid of it.
 
-    ``kind`` is what its title and columns say, unless it is given. Raises Missing, SameFileAgain, NoContract, MonthIsOver, and what ``read`` raises.
+    ``kind`` is what its title and columns say, unless it is given. Raises Missing, SameFileAgain, NoContract,
+    MonthIsOver, and what ``read`` raises.
     """
     agency: Agency | None = lock_row(session, Agency, agency_id)
     if agency is None:
