@@ -49,7 +49,7 @@ def test_the_page_says_who_may_enter_and_who_may_not_and_why(store: Store, sign_
     ready(store)
     shown = sign_in(Role.ACCOUNTANT).get("/transfers/").text
     assert "2 khoản đủ điều kiện" in shown
-    assert "Lập đợt 2 khoản, 1.000.000 đ" in shown
+    assert "Lập lô 2 khoản, 1.000.000 đ" in shown
     assert "Lệch tên" in shown
     assert "VO HUU LONG" in shown
     assert "0451000123456" not in shown
@@ -58,7 +58,7 @@ def test_the_page_says_who_may_enter_and_who_may_not_and_why(store: Store, sign_
 def test_one_builds_another_releases_and_the_button_names_the_amount(store: Store, sign_in: "SignIn") -> None:
     accountant, controller = sign_in(Role.ACCOUNTANT), sign_in(Role.CONTROLLER)
     address = accountant.post("/transfers/", data={**ready(store), **key(1)}).location
-    assert "Người lập đợt không được tự duyệt." in accountant.get(address).text
+    assert "Người lập lô không được tự duyệt." in accountant.get(address).text
     assert accountant.post(f"{address}/release", data=key(2)).status_code == 403
     assert accountant.post(f"{address}/file").status_code == 409
     assert "Duyệt chuyển 1.000.000 đ cho 2 khoản" in controller.get(address).text
