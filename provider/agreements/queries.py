@@ -263,8 +263,8 @@ def communes_in_scope(session: Session, scope: Scope) -> frozenset[int] | None:
     return frozenset(commune for unit_id in reached for commune in communes_ever_under(session, unit_id))
 
 
-def _contracts() -> Select[Any]:
-    parties: Select[Any] = select(Contract, Agency.code, Agency.name, PostOffice.name)
+def _contracts() -> Select[Contract, str, str, str]:
+    parties = select(Contract, Agency.code, Agency.name, PostOffice.name)
     return parties.join(Agency, Agency.id == Contract.agency_id).join(PostOffice, PostOffice.id == Contract.office_id)
 
 
