@@ -1,0 +1,194 @@
+"""Eight payers hammer one roster through the real server: who is paid twice, what is lost, who sees a lock."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from provider.bench.browser import Answer, Browser, forms_of
+from provider.bench.counter import Counter, counter
+from provider.bench.grounds import Ground, ground
+from provider.bench.measure import Measure, Sizes, percentile, stopwatch
+from provider.bench.server import served
+from provider.ledger.models import Entry, EntryKind
+from provider.payday.models import Handout, HandoutLine
+from provider.payouts.lifecycle import State
+from provider.payouts.models import Payout
+
+DOUBLE_TAP_EVERY = 3
+"""Of so many hand-outs one is tapped twice: the same form, at the same moment, over another connection."""
+WRITTEN = ("answered_request", "handout", "entry", "handout_line", "deed", "payout")
+"""The tables a hand-out writes to."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the clients saw."""
+
+    receipts: list[str] = field(default_factory=list)
+    refused: int = 0
+    crashed: int = 0
+    locked: int = 0
+    double_taps: int = 0
+    answers_differ: int = 0
+    seconds: list[float] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, answer: Answer) -> None:
+        """Count one answer to a hand-out."""
+        with self.lock:
+            self.seconds.append(answer.seconds)
+            self.locked += "locked" in answer.text.lower()
+            if answer.status == 303 and "/receipts/" in answer.location:
+                self.receipts.append(answer.location)
+            elif answer.status >= 500:
+                self.crashed += 1
+            else:
+                self.refused += 1
+
+
+def measure(engine: str, sizes: Sizes) -> list[Measure]:
+    """All payers go through the same people in the same order, so they meet at every single one of them."""
+    with ground(engine) as place:
+        ready = counter(place, people=sizes.roster, payers=sizes.clients)
+        seen = Seen()
+        with served(place) as port, stopwatch() as so_far:
+            _hammer(ready, port, seen, sizes.seconds)
+            took = so_far()
+        with place.store.read() as session:
+            paid = session.scalar(select(func.count()).where(Payout.state == State.PAID)) or 0
+            times = select(Entry.payout_id).where(Entry.kind == EntryKind.PAYMENT).group_by(Entry.payout_id)
+            twice = len(session.execute(times.having(func.count() > 1)).all())
+            lines = session.scalar(select(func.count()).select_from(HandoutLine)) or 0
+            handouts = session.scalar(select(func.count()).select_from(Handout)) or 0
+            known = {f"/payday/receipts/{number}" for number in session.scalars(select(Handout.id))}
+        told = set(seen.receipts)
+        lost = len(told - known) + abs(handouts - len(told)) + abs(lines - paid)
+        raw = _raw_rate(place, handouts) if engine == "sqlite" else None
+    rate = handouts / took if took else 0.0
+    wrong = twice + lost + seen.locked + seen.crashed + seen.answers_differ
+    facts = {
+        "people": len(ready.people),
+        "handed out": handouts,
+        "payouts paid": paid,
+        "paid twice": twice,
+        "lost": lost,
+        "locked shown": seen.locked,
+        "crashes": seen.crashed,
+        "refused (already paid…)": seen.refused,
+        "double taps": seen.double_taps,
+        "answers that differ": seen.answers_differ,
+        "attempts per s": len(seen.seconds) / took if took else 0.0,
+        "p50 ms": percentile(seen.seconds, 50) * 1000,
+        "p99 ms": percentile(seen.seconds, 99) * 1000,
+    }
+    return [
+        Measure(
+            name="hand-out",
+            engine=engine,
+            measured=float(wrong),
+            unit="wrong",
+            limit_name="paid twice, lost, locked, crashed",
+            limit=0.0,
+            ratio=None,
+            goal="none",
+            is_met=wrong == 0 and handouts > 0,
+            details=facts,
+        ),
+        Measure(
+            name="hand-out rate",
+            engine=engine,
+            measured=rate,
+            unit="/s",
+            limit_name="the same rows written raw, one connection" if raw else "not measured here",
+            limit=raw,
+            ratio=raw / rate if raw and rate else None,
+            details={"clients": sizes.clients, "seconds": took},
+        ),
+    ]
+
+
+def _hammer(ready: Counter, port: int, seen: Seen, seconds: int) -> None:
+    until = time.monotonic() + seconds
+    step = threading.Barrier(len(ready.payers))
+
+    def work(place: int) -> None:
+        browser = Browser(port, ready.payers[place].token)
+        second = Browser(port, ready.payers[place].token)
+        for number, person in enumerate(ready.people):
+            try:
+                step.wait(timeout=30)
+            except threading.BrokenBarrierError:
+                break
+            if time.monotonic() > until:
+                step.abort()
+                break
+            _try(browser, second, person, seen, double=(number + place) % DOUBLE_TAP_EVERY == 0)
+        browser.close()
+        second.close()
+
+    threads = [threading.Thread(target=work, args=(place,)) for place in range(len(ready.payers))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _try(browser: Browser, second: Browser, person: int, seen: Seen, *, double: bool) -> None:
+    """Open the card; where it offers the money, take it."""
+    card = browser.get(f"/payday/people/{person}")
+    form = next((one for one in forms_of(card.text) if one.action.endswith("/hand-out")), None)
+    if form is None:
+        with seen.lock:
+            seen.crashed += card.status >= 500
+            seen.locked += "locked" in card.text.lower()
+        return
+    if not double:
+        seen.note(browser.post(form.action, form.fields))
+        return
+    answers: list[Answer] = []
+    second.cookies = dict(browser.cookies)
+    tap = threading.Thread(target=lambda: answers.append(second.post(form.action, form.fields)))
+    tap.start()
+    answers.append(browser.post(form.action, form.fields))
+    tap.join()
+    for answer in answers:
+        seen.note(answer)
+    with seen.lock:
+        seen.double_taps += 1
+        seen.answers_differ += len({(answer.status, answer.location) for answer in answers}) > 1
+
+
+def _raw_rate(place: Ground, handouts: int) -> float:
+    """Hand-outs per second when the very rows they wrote are written again: plain tables, one transaction each."""
+    if not handouts:
+        return 0.0
+    source = Path(place.folder / "bench.sqlite3")
+    connection = sqlite3.connect(place.folder / "raw.sqlite3", isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("ATTACH ? AS house", (str(source),))
+    portions = []
+    for table in WRITTEN:
+        connection.execute(f"CREATE TABLE {table} AS SELECT * FROM house.{table} WHERE 0")
+        rows = connection.execute(f"SELECT * FROM house.{table} ORDER BY rowid DESC LIMIT ?", (handouts,)).fetchall()
+        portions.append((table, rows))
+    with stopwatch() as so_far:
+        for number in range(handouts):
+            connection.execute("BEGIN IMMEDIATE")
+            for table, rows in portions:
+                _write(connection, table, rows, number)
+            connection.execute("COMMIT")
+        seconds = so_far()
+    connection.close()
+    return handouts / seconds
+
+
+def _write(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]], number: int) -> None:
+    if number < len(rows):
+        marks = ", ".join("?" * len(rows[number]))
+        connection.execute(f"INSERT INTO {table} VALUES ({marks})", rows[number])
