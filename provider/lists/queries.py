@@ -11,12 +11,16 @@ from sqlalchemy.orm import Session, aliased
 from provider.agreements.models import Agency
 from provider.clock import Month
 from provider.lists import comparing
+from provider.lists import comparing
 from provider.lists.kinds import ListKind
 from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, RowLevel
 from provider.lists.problems import Problem
 from provider.money import Money
 from provider.payouts.models import Period
 from provider.staff.models import Staff
+
+differences_of = comparing.differences_of
+"""What a list changes against the month before, and what of it the movement lists explain."""
 
 differences_of = comparing.differences_of
 """What a list changes against the month before, and what of it the movement lists explain."""

@@ -11,6 +11,7 @@ from provider.audit.queries import first_broken_deed
 from provider.errors import N_, Refusal
 from provider.figures import dong
 from provider.ledger.models import Entry, EntryKind
+from provider.lists.kinds import MOVEMENTS
 from provider.lists.models import ListRow, ListState, PayoutList, RowLevel
 from provider.money import ZERO, Money
 from provider.payday.models import Advance, AdvanceState, HandoutLine
@@ -134,6 +135,7 @@ def accepted_rows_are_payouts(session: Session) -> list[str]:
         .join(PayoutList, PayoutList.id == ListRow.list_id)
         .where(
             PayoutList.state == ListState.ACCEPTED,
+            PayoutList.kind.not_in(MOVEMENTS),
             ListRow.payout_id.is_(None),
             ListRow.level != RowLevel.ERROR,
         )
