@@ -26,9 +26,9 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     with engine.execution_options(chitra_writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_AT_A_TIME})
-        settings = _settings()
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, to)
+        known = settings()
+        known.attributes["connection"] = connection
+        command.upgrade(known, to)
 
 
 def standing(engine: Engine) -> str | None:
@@ -39,7 +39,7 @@ def standing(engine: Engine) -> str | None:
 
 def newest() -> str | None:
     """The number of the newest change there is. Raises when two changes both claim to be the newest."""
-    return ScriptDirectory.from_config(_settings()).get_current_head()
+    return ScriptDirectory.from_config(settings()).get_current_head()
 
 
 def all_tables() -> MetaData:
@@ -50,8 +50,9 @@ def all_tables() -> MetaData:
     return Base.metadata
 
 
-def _settings() -> Config:
-    settings = Config()
-    settings.set_main_option("script_location", str(CHANGES).replace("%", "%%"))
-    settings.set_main_option("path_separator", "os")
-    return settings
+def settings() -> Config:
+    """What Alembic would read from its ini file."""
+    known = Config()
+    known.set_main_option("script_location", str(CHANGES).replace("%", "%%"))
+    known.set_main_option("path_separator", "os")
+    return known

@@ -7,5 +7,5 @@ tests/house/test_migrations.py compares the result with the models.
 
 A new one::
 
-    .venv/bin/flask --app app migrate --new "words saying what changes"
+    .venv/bin/python -m deploy.new_change "words saying what changes"
 """

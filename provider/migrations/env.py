@@ -3,23 +3,28 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import BigInteger, Enum
+from sqlalchemy import Enum
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from provider.migrate import all_tables
 
 
-def written_plainly(_what: str, shown: Any, _autogen: object) -> str | Literal[False]:
+def written_plainly(what: str, shown: Any, _autogen: object) -> str | Literal[False]:
     """A change names what is in the database, never our own column types: those may change later, a change may not."""
+    return _plain(shown) if what == "type" else False
+
+
+def _plain(shown: TypeEngine[Any]) -> str:
+    variants = "".join(f'.with_variant({_plain(other)}, "{name}")' for name, other in shown._variant_mapping.items())
     if isinstance(shown, TypeDecorator):
-        shown = shown.impl_instance
+        return _plain(shown.impl_instance)
     if isinstance(shown, Enum):
-        return f"sa.String(length={shown.length})"
-    if isinstance(shown, BigInteger) and shown._variant_mapping:
-        return 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")'
-    if isinstance(shown, TypeEngine):
-        return f"sa.{shown!r}"
-    return False
+        words = ", ".join(repr(word) for word in shown.enums)
+        return (
+            f"sa.Enum({words}, name={shown.name!r}, native_enum=False, create_constraint=True, length={shown.length})"
+        )
+    written = repr(shown)
+    return f"sa.{written if written.endswith(')') else written + '()'}{variants}"
 
 
 context.configure(

@@ -3,6 +3,7 @@
 import importlib
 import re
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
@@ -51,6 +52,25 @@ def test_check_constraints_are_those_of_the_models(store: Store) -> None:
             kept = set(
                 connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck%'"))
             )
+    assert promised == kept
+
+
+def test_text_is_ordered_as_the_models_say(store: Store) -> None:
+    """Searching by prefix uses an index on PostgreSQL only where text is compared byte by byte."""
+    if store.on_sqlite:
+        pytest.skip("SQLite compares bytes anyway")
+    promised = {
+        (table.name, column.name): collation
+        for table in migrate.all_tables().tables.values()
+        for column in table.columns
+        if (collation := getattr(column.type.dialect_impl(store.engine.dialect), "collation", None))
+    }
+    asked = (
+        "SELECT table_name, column_name, collation_name FROM information_schema.columns WHERE table_schema = 'public'"
+    )
+    with store.engine.connect() as connection:
+        kept = {(row[0], row[1]): row[2] for row in connection.execute(text(asked)) if row[2]}
+    assert promised
     assert promised == kept
 
 
