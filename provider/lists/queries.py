@@ -5,22 +5,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from provider.agreements.models import Agency
 from provider.clock import Month
 from provider.lists import comparing
-from provider.lists import comparing
+from provider.lists.cells import Columns, by_cell, columns_of
 from provider.lists.kinds import ListKind
 from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, RowLevel
-from provider.lists.problems import Problem
+from provider.lists.problems import CATALOGUE, Level, Problem
 from provider.money import Money
 from provider.payouts.models import Period
 from provider.staff.models import Staff
-
-differences_of = comparing.differences_of
-"""What a list changes against the month before, and what of it the movement lists explain."""
 
 differences_of = comparing.differences_of
 """What a list changes against the month before, and what of it the movement lists explain."""
@@ -98,6 +95,8 @@ class RowShown:
     payout_id: int | None
     problems: list[Problem]
     components: dict[str, int]
+    wrong: dict[str, list[Problem]]
+    """The problems by the cell of our table they belong to; "" for the row as a whole."""
 
 
 def lists(
@@ -136,35 +135,42 @@ def rows(
     list_id: int,
     *,
     level: RowLevel | None = None,
+    kind: str = "",
     limit: int | None = None,
     offset: int = 0,
 ) -> list[RowShown]:
-    """Rows of a list in the file's order; one level, one page."""
-    wanted = select(ListRow).where(ListRow.list_id == list_id)
-    if level is not None:
-        wanted = wanted.where(ListRow.level == level)
-    wanted = wanted.order_by(ListRow.position)
+    """Rows of a list in the file's order; one level, one kind of problem, one page."""
+    wanted = select(ListRow).where(*_chosen(list_id, level, kind)).order_by(ListRow.position)
     if limit is not None:
         wanted = wanted.limit(limit).offset(offset)
-    return [_row(row) for row in session.scalars(wanted)]
+    understood = session.scalar(select(PayoutList.understood).where(PayoutList.id == list_id)) or {}
+    columns = columns_of(understood)
+    return [_row(row, columns) for row in session.scalars(wanted)]
 
 
 def kinds_of_problems(session: Session, list_id: int) -> dict[str, int]:
-    """How many rows have each kind of problem, most frequent first."""
+    """How many rows have each kind of problem: the gravest first, of these the most frequent."""
     counts: dict[str, int] = {}
-    wanted = select(ListRow.problems).where(ListRow.list_id == list_id, ListRow.level != RowLevel.GOOD)
+    wanted = select(ListRow.problems).where(ListRow.list_id == list_id, cast(ListRow.problems, Text) != "[]")
     for (found,) in session.execute(wanted):
         for code in {problem["code"] for problem in found}:
             counts[code] = counts.get(code, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: -item[1]))
+    levels = list(Level)
+    return dict(sorted(counts.items(), key=lambda item: (levels.index(CATALOGUE[item[0]].level), -item[1], item[0])))
 
 
-def count_of_rows(session: Session, list_id: int, level: RowLevel | None = None) -> int:
-    """How many rows a list has, of one level or of all."""
-    wanted = select(func.count()).where(ListRow.list_id == list_id)
+def count_of_rows(session: Session, list_id: int, level: RowLevel | None = None, kind: str = "") -> int:
+    """How many rows a list has, of one level and one kind of problem, or of all."""
+    return session.scalar(select(func.count()).where(*_chosen(list_id, level, kind))) or 0
+
+
+def _chosen(list_id: int, level: RowLevel | None, kind: str) -> list[ColumnElement[bool]]:
+    chosen = [ListRow.list_id == list_id]
     if level is not None:
-        wanted = wanted.where(ListRow.level == level)
-    return session.scalar(wanted) or 0
+        chosen.append(ListRow.level == level)
+    if kind:
+        chosen.append(cast(ListRow.problems, Text).contains(f'"code": "{kind}"', autoescape=True))
+    return chosen
 
 
 def original(session: Session, list_id: int) -> tuple[str, bytes] | None:
@@ -175,6 +181,11 @@ def original(session: Session, list_id: int) -> tuple[str, bytes] | None:
         .where(PayoutList.id == list_id)
     ).first()
     return (found[0], found[1]) if found else None
+
+
+def office_of(session: Session, period_id: int) -> int | None:
+    """The post office that pays a period."""
+    return session.scalar(select(Period.office_id).where(Period.id == period_id))
 
 
 def problem_of(raw: dict[str, Any]) -> Problem:
@@ -218,7 +229,8 @@ def _shown(
     )
 
 
-def _row(row: ListRow) -> RowShown:
+def _row(row: ListRow, columns: Columns) -> RowShown:
+    problems = [problem_of(raw) for raw in row.problems]
     return RowShown(
         id=row.id,
         sheet=row.sheet,
@@ -241,6 +253,7 @@ def _row(row: ListRow) -> RowShown:
         bank=row.bank,
         level=row.level,
         payout_id=row.payout_id,
-        problems=[problem_of(raw) for raw in row.problems],
+        problems=problems,
         components=row.more["components"],
+        wrong=by_cell(problems, columns),
     )

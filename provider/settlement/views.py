@@ -14,16 +14,20 @@ from provider.db import Store
 from provider.errors import Missing
 from provider.money import Money
 from provider.payouts import queries as payout_queries
+from provider.payouts.lifecycle import State
 from provider.settlement import closing, issuing, queries, service
 from provider.settlement.checks import CHECKS
 from provider.settlement.models import SettlementState
 from provider.settlement.refusals import NothingToSettle
 from provider.staff.guard import current_actor, current_may, current_scope, refuse_unless, requires
-from provider.staff.rules import Right
+from provider.staff.rules import AGENCY_ROLES, Right
 from provider.web import PDF, XLSX, done, file_answer, page, settings, store
 
 bp = Blueprint("settlement", __name__, url_prefix="/settlement")
 
+UNPAID_SHOWN = 500
+UNPAID_ORDER = (State.HELD, State.MISSED, State.DUE)
+"""Who is to be decided about stands first."""
 KINDS = {"pdf": PDF, "xlsx": XLSX, "fee": PDF, "unpaid": PDF}
 
 
@@ -51,9 +55,10 @@ def month(code: str, month: str) -> Response:
         periods = _periods(session, agency.id, its_month)
         ids = [row.id for row in periods]
         books = queries.books_of(session, ids)
-        unpaid = queries.unpaid(session, ids)
+        unpaid = sorted(queries.unpaid(session, ids), key=lambda one: UNPAID_ORDER.index(one.state))
         settled = queries.settlements(session, agency_id=agency.id, month=its_month)
         job = jobs.newest(session, issuing.JOB, f"settlement:{settled[0].id}") if settled else None
+        inside = _is_inside()
     received = [one for one in books.movements if one.kind.value == "received"]
     paid = [one for one in books.movements if one.kind.value == "paid"]
     return page(
@@ -63,6 +68,10 @@ def month(code: str, month: str) -> Response:
         periods=periods,
         cut_off=all(row.cut_off_at for row in periods),
         unpaid=unpaid,
+        unpaid_shown=UNPAID_SHOWN,
+        left=Money.sum(one.amount for one in unpaid),
+        may_read=bool(settled) and _may_read(settled[0]),
+        inside=inside,
         opening=books.opening,
         received=Money.sum(one.amount for one in received),
         paid=Money.sum(one.amount for one in paid),
@@ -174,8 +183,7 @@ def paper(settlement_id: int, kind: str) -> Response:
     row = _settlement(settlement_id)
     if kind not in KINDS:
         raise Missing()
-    if row.state is not SettlementState.CONFIRMED and not current_may(Right.DRAW_UP_SETTLEMENT):
-        refuse_unless(current_may(Right.CONFIRM_SETTLEMENT))
+    refuse_unless(_may_read(row))
     with store().read() as session:
         content = queries.paper(session, settlement_id, kind)
     if content is None:
@@ -190,7 +198,7 @@ def paper(settlement_id: int, kind: str) -> Response:
 def checks() -> Response:
     """The self-checks of the books, each a sentence that must be true."""
     with store().read() as session:
-        refuse_unless(current_scope(session).agency_ids is None)
+        refuse_unless(_is_inside())
         found = [(sentence, check(session)) for sentence, check in CHECKS]
     return page("settlement/checks.html", checks=found)
 
@@ -205,6 +213,17 @@ def _issue(house_store: Store, settlement_id: int, actor: Actor) -> None:
     )
 
 
+def _may_read(row: queries.SettlementRow) -> bool:
+    """The unit reads its drafts; everybody else what was confirmed."""
+    confirmed = row.state is SettlementState.CONFIRMED
+    return confirmed or current_may(Right.DRAW_UP_SETTLEMENT) or current_may(Right.CONFIRM_SETTLEMENT)
+
+
+def _is_inside() -> bool:
+    """Whether the one who asks belongs to the post office: the books of all agencies are one book."""
+    return current_actor().role not in AGENCY_ROLES
+
+
 def _agency(session: Session, code: str) -> agreements.AgencyRow:
     agency = agreements.agency_by_code(session, code)
     if agency is None or not current_scope(session).covers_agency(agency.id):
@@ -214,9 +233,10 @@ def _agency(session: Session, code: str) -> agreements.AgencyRow:
 
 def _periods(session: Session, agency_id: int, month: Month) -> list[payout_queries.PeriodRow]:
     scope = current_scope(session)
-    found = payout_queries.periods(session, month=month, agency_ids=[agency_id], office_ids=scope.office_ids)
+    found = payout_queries.periods(session, month=month, agency_ids=[agency_id])
     if not found:
         raise NothingToSettle(month=month.label)
+    refuse_unless(all(scope.covers(agency_id=row.agency_id, office_id=row.office_id) for row in found))
     return found
 
 
