@@ -15,6 +15,7 @@ from provider.identity import Sex
 from provider.names import fold
 from provider.places.models import AdminUnit, PostOffice
 from provider.places.rules import Level, OfficeKind, read_unit_name
+from provider.recipients.intake import retrace
 from provider.recipients.models import Payee, PayWay, Person
 from provider.recipients.rules import PayeeKind, Way
 from provider.staff.models import Staff
@@ -201,7 +202,7 @@ def make_person(
     values = {"birth_year": year, "sex": sex, "id_number": number, "hamlet": "Khu phố 1"} | more
     if values["id_number"]:
         values.setdefault("id_reversed", values["id_number"][::-1])
-    return kept(
+    person = kept(
         session,
         Person(
             code=f"NH{count:06}",
@@ -212,6 +213,8 @@ def make_person(
             **values,
         ),
     )
+    retrace(session, person)
+    return person
 
 
 def make_payee(session: Session, person: Person, name: str = "Trần Văn Nam", **more: Any) -> Payee:
