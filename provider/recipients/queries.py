@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 from sqlalchemy.orm import Session
 
 from provider import clock
@@ -21,6 +21,7 @@ from provider.recipients.rules import PayeeKind, Way, in_force
 from provider.recipients.search import ids_found
 
 _AT_ONCE = 5_000
+_points = table("point", column("id"), column("commune_id"))  # points are upstairs: this room knows the table by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,12 @@ def search(
     ids = ids_found(session, question, scope_communes, limit)
     rows = [_found(*row) for row in _with_communes(session, ids)]
     return tuple(sorted(rows, key=lambda row: _rank(row, question)))[:limit]
+
+
+def communes_of_points(session: Session, point_ids: frozenset[int]) -> frozenset[int]:
+    """The communes in which these cash points stand: as far as somebody reaches who pays there."""
+    wanted = select(_points.c.commune_id).where(_points.c.id.in_(sorted(point_ids)))
+    return frozenset(session.scalars(wanted))
 
 
 def people_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonRow]:

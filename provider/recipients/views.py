@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import column, select, table
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,7 +17,6 @@ from provider.web import done, htmx, page, store
 bp = Blueprint("recipients", __name__)
 
 SHOWN = 20
-_points = table("point", column("id"), column("commune_id"))  # points are upstairs: known by name only
 
 
 @bp.get("/people")
@@ -135,7 +133,7 @@ def _communes(session: Session) -> frozenset[int] | None:
     reached = communes_in_scope(session, scope)
     if current_actor().role not in PHONE_ROLES or scope.point_ids is None:
         return reached
-    own = frozenset(session.scalars(select(_points.c.commune_id).where(_points.c.id.in_(sorted(scope.point_ids)))))
+    own = queries.communes_of_points(session, scope.point_ids)
     return own if reached is None else own & reached
 
 
