@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,13 +35,22 @@ def deeds_about(session: Session, *things: str, limit: int = 200) -> list[DeedRo
 
 
 def deeds_between(
-    session: Session, since: dt.datetime, until: dt.datetime, *, limit: int = 200, kinds: Sequence[DeedKind] = ()
+    session: Session,
+    since: dt.datetime,
+    until: dt.datetime,
+    *,
+    limit: int = 200,
+    offset: int = 0,
+    kinds: Sequence[DeedKind] = (),
+    staff_ids: Collection[int] | None = None,
 ) -> list[DeedRow]:
-    """The day book between two moments, newest first."""
+    """The day book between two moments, newest first; of these people, or of everybody and the system (None)."""
     wanted = select(Deed).where(Deed.at >= since, Deed.at < until)
     if kinds:
         wanted = wanted.where(Deed.kind.in_([kind.value for kind in kinds]))
-    return [_row(deed) for deed in session.scalars(wanted.order_by(Deed.id.desc()).limit(limit))]
+    if staff_ids is not None:
+        wanted = wanted.where(Deed.staff_id.in_(list(staff_ids)))
+    return [_row(deed) for deed in session.scalars(wanted.order_by(Deed.id.desc()).limit(limit).offset(offset))]
 
 
 def head(session: Session) -> tuple[int, str]:

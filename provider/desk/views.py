@@ -1,22 +1,25 @@
 """The start page, the progress of the months, the day book, the style page, the health of the house."""
 
 import datetime as dt
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
+from sqlalchemy.orm import Session
 
 from provider import clock
 from provider.audit import queries as day_book_queries
+from provider.clock import Month
 from provider.desk import queries
 from provider.desk.style_page import samples
-from provider.errors import Missing
 from provider.payouts import queries as payout_queries
 from provider.staff.guard import current_actor, current_may, current_scope, public, requires
+from provider.staff.queries import staff_list
 from provider.staff.rules import PHONE_ROLES, Right
 from provider.web import csrf, go, log, page, store
 
 bp = Blueprint("desk", __name__)
 
-MONTHS_SHOWN = 12
+DEEDS_A_PAGE = 200
 
 
 @bp.get("/")
@@ -28,34 +31,52 @@ def start() -> Response:
     with store().read() as session:
         scope = current_scope(session)
         waiting = queries.waiting(session, scope)
-        months = _months(session, limit=3) if current_may(Right.SEE_PROGRESS) else []
-    return page("desk/start.html", waiting=[one for one in waiting if current_may(one.right)], months=months)
+        shown = _progress(session, None) if current_may(Right.SEE_PROGRESS) else {}
+    return page("desk/start.html", waiting=[one for one in waiting if current_may(one.right)], **shown)
 
 
 @bp.get("/progress")
-@requires(Right.SEE_PROGRESS)
+@requires(Right.SEE_PROGRESS, background=True)
 def progress() -> Response:
-    """How far the months are, live."""
+    """How far a month is, live; the newest one unless the address names another."""
+    asked = request.args.get("month", "")
     with store().read() as session:
-        months = _months(session, limit=MONTHS_SHOWN)
-    return page("desk/_progress.html" if "HX-Request" in request.headers else "desk/progress.html", months=months)
+        shown = _progress(session, Month.parse(asked) if asked else None)
+    return page("desk/_progress.html" if "HX-Request" in request.headers else "desk/progress.html", **shown)
 
 
 @bp.get("/day-book")
 @requires(Right.SEE_DAY_BOOK)
 def day_book() -> Response:
-    """Who did what on a day."""
+    """Who did what on a day: the people within reach; for the whole house also what the system did by itself."""
     try:
         day = dt.date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         day = clock.today()
+    number_of_page = max(1, request.args.get("page", 1, type=int))
     since = dt.datetime.combine(day, dt.time(), tzinfo=clock.TZ)
     with store().read() as session:
-        if current_scope(session).agency_ids is not None:
-            raise Missing()
-        deeds = day_book_queries.deeds_between(session, since, since + dt.timedelta(days=1), limit=500)
+        scope = current_scope(session)
+        everything = scope.office_ids is None and scope.agency_ids is None
+        people = None if everything else [person.id for person in staff_list(session, scope)]
+        deeds = day_book_queries.deeds_between(
+            session,
+            since,
+            since + dt.timedelta(days=1),
+            limit=DEEDS_A_PAGE + 1,
+            offset=(number_of_page - 1) * DEEDS_A_PAGE,
+            staff_ids=people,
+        )
         number, head = day_book_queries.head(session)
-    return page("desk/day_book.html", day=day, deeds=deeds, number=number, head=head)
+    return page(
+        "desk/day_book.html",
+        day=day,
+        deeds=deeds[:DEEDS_A_PAGE],
+        page=number_of_page,
+        more=len(deeds) > DEEDS_A_PAGE,
+        number=number,
+        head=head,
+    )
 
 
 @bp.get("/style")
@@ -90,12 +111,19 @@ def health() -> tuple[Response, int]:
     return jsonify(answer), 200 if state == "ok" else 503
 
 
-def _months(session, *, limit: int) -> list[queries.MonthProgress]:  # type: ignore[no-untyped-def]
+def _progress(session: Session, asked: Month | None) -> dict[str, Any]:
+    """The agencies' progress in one month, and the months there are."""
     scope = current_scope(session)
-    grouped: dict[tuple[object, int, str, str], list[int]] = {}
-    for row in payout_queries.periods(session, agency_ids=scope.agency_ids, office_ids=scope.office_ids):
-        grouped.setdefault((row.month, row.agency_id, row.agency_name, row.agency_code), []).append(row.id)
-    return [
-        queries.month_progress(session, month, agency_id, name, code, ids)  # type: ignore[arg-type]
-        for (month, agency_id, name, code), ids in list(grouped.items())[:limit]
+    periods = payout_queries.periods(session, agency_ids=scope.agency_ids, office_ids=scope.office_ids)
+    choices = sorted({row.month for row in periods}, reverse=True)
+    chosen = asked if asked in choices else next(iter(choices), None)
+    grouped: dict[tuple[int, str, str], list[int]] = {}
+    for row in periods:
+        if row.month == chosen:
+            grouped.setdefault((row.agency_id, row.agency_name, row.agency_code), []).append(row.id)
+    months = [
+        queries.month_progress(session, chosen, agency_id, name, code, ids)
+        for (agency_id, name, code), ids in grouped.items()
+        if chosen
     ]
+    return {"months": months, "choices": choices, "chosen": chosen}

@@ -144,7 +144,7 @@ def issue(settlement_id: int) -> AnyResponse:
 
 
 @bp.get("/papers/<int:settlement_id>/progress")
-@requires(Right.SEE_SETTLEMENT)
+@requires(Right.SEE_SETTLEMENT, background=True)
 def progress(settlement_id: int) -> Response:
     """How far the papers are; the page asks again by itself."""
     row = _settlement(settlement_id)
