@@ -220,7 +220,7 @@ def test_each_role_sees_the_forms_it_may_send(store: Store, sign_in: "SignIn") -
     assert 'id="advance"' not in accountant
     controller = sign_in(Role.CONTROLLER).get("/payday/cash").text
     assert 'id="funds"' not in controller
-    assert "Quỹ của người chi" in controller
+    assert "Quỹ của người chi trả" in controller
     assert sign_in(Role.AGENCY_OFFICER).get("/payday/cash").status_code == 403
 
 
