@@ -13,6 +13,8 @@ from provider.audit.actor import SYSTEM
 from provider.clock import Month
 from provider.errors import Missing, Refusal
 from provider.lists import queries, service
+from provider.lists.kinds import ListKind
+from provider.lists.movements import Unexplained
 from provider.lists.problems import Problem
 from provider.lists.queries import ListShown, RowShown
 from provider.lists.refusals import AgencyUnknown
@@ -26,10 +28,16 @@ cli = AppGroup("lists", help="Payout lists: receive a file, show its rows.")
 @click.option("--agency", "agency_code", required=True, help="Code of the sending agency.")
 @click.option("--programme", required=True, type=click.Choice(["BTXH", "NCC", "HTXH"]))
 @click.option("--month", "month_text", required=True, help="YYYY-MM")
+@click.option("--kind", type=click.Choice(list(ListKind)), help="Instead of what the title says.")
 @click.option("--accept", is_flag=True, help="Make a payout of every row without an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def receive(file: Path, agency_code: str, programme: str, month_text: str, accept: bool, as_json: bool) -> None:
-    """Receive FILE as a list; without --accept nothing is paid out of it."""
+def receive(
+    file: Path, agency_code: str, programme: str, month_text: str, kind: str | None, accept: bool, as_json: bool
+) -> None:
+    """Receive FILE as a list; without --accept nothing is paid out of it.
+
+    Its kind (payout, increase, decrease, adjust) is what its title and columns say.
+    """
     not_accepted: Refusal | None = None
     try:
         month = Month.parse(month_text)
@@ -47,6 +55,7 @@ def receive(file: Path, agency_code: str, programme: str, month_text: str, accep
                 agency_id=agency.id,
                 programme=programme,
                 month=month,
+                kind=ListKind(kind) if kind else None,
                 already_read=already_read,
                 by=SYSTEM,
             ).id
@@ -66,6 +75,53 @@ def receive(file: Path, agency_code: str, programme: str, month_text: str, accep
     if not_accepted:
         answer["not_accepted"] = {"code": not_accepted.code, "text": not_accepted.text()}
     _say(answer, as_json)
+
+
+@cli.command("compare")
+@click.argument("list_id", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def compare(list_id: int, as_json: bool) -> None:
+    """Compare list LIST_ID with the month before, and match it with the movement lists of its month."""
+    try:
+        with store().read() as session:
+            found = queries.differences_of(session, list_id)
+    except Missing as missing:
+        _say({"refused": {"code": missing.code, "text": missing.text()}}, as_json)
+        sys.exit(2)
+    answer = {
+        "against": found.against[0].id if found.against else None,
+        "new": len(found.comparison.new),
+        "gone": len(found.comparison.gone),
+        "changed": len(found.comparison.changed),
+        "explained": len(found.matched.explained),
+        "to_look_at": len(found.matched.to_look_at),
+        "unexplained": [_unexplained(one) for one in found.matched.unexplained],
+    }
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for name, value in answer.items():
+        click.echo(f"{name}: {len(value) if isinstance(value, list) else value}")
+    for one in found.matched.unexplained:
+        click.echo(f"  {one.line.sheet} {one.line.row}: {one.line.name}. {one.text()}")
+
+
+def _unexplained(one: Unexplained) -> dict[str, Any]:
+    """A line that one side has and the other has not; ``side`` is where the row stands."""
+    if one.movement is not None:
+        side = one.movement.kind.value
+    else:
+        side = "before" if one.difference is not None and one.difference.is_gone else "list"
+    line = one.movement.line if one.movement is not None else one.line
+    return {
+        "side": side,
+        "sheet": line.sheet,
+        "row": line.row,
+        "name": line.name,
+        "id_number": line.id_number,
+        "code": one.code,
+        "text": one.text(),
+    }
 
 
 @cli.command("rows")
@@ -90,6 +146,7 @@ def rows(list_id: int, as_json: bool) -> None:
 def _answer(shown: ListShown, problems: list[Problem]) -> dict[str, Any]:
     return {
         "list_id": shown.id,
+        **({} if shown.kind is ListKind.PAYOUT else {"kind": shown.kind.value}),
         "state": shown.state.value,
         "rows": shown.rows,
         "good": shown.good,
