@@ -41,9 +41,10 @@ class Sizes:
     repeats: int = 3
     people: int = 200_000
     questions: int = 400
-    roster: int = 150
+    roster: int = 60
+    apart: int = 320
     clients: int = 8
-    seconds: int = 45
+    seconds: int = 20
     slips: int = 400
     lines: int = 2_400
 

@@ -16,7 +16,7 @@ _IMPORTED = re.compile(r"""(?:import|from)\s*\(?["'](/?[^"']+\.js[^"']*)["']|url
 def measure(engine: str, sizes: Sizes) -> list[Measure]:
     """The page of a payer in the morning, then a card, then the page again."""
     with ground(engine) as place:
-        ready = counter(place, people=min(sizes.roster, 150), payers=1)
+        ready = counter(place, people=sizes.apart, payers=1)
         with served(place) as port:
             browser = Browser(port, ready.payers[0].token)
             kept: dict[str, int] = {}

@@ -125,7 +125,7 @@ def _content(lines: int) -> Content:
     ]
     counted = [
         CountedLine(payout=number, person=number, programme="BTXH", channel="cash_point", amount=one.amount)
-        for one in paid
+        for number, one in enumerate(paid, start=1)
     ]
     tariff = Tariff(
         id=1,
