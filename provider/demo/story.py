@@ -43,7 +43,7 @@ def tell(session: Session, month: Month, *, merit: int, social: int, keys: Keys,
     with clock.stopped(days.of_month_before(1)) as stopped:
         walk = Walk(stopped, now)
         walk.to(days.of_month_before(1), "07:45")
-        say("Nhân sự")
+        say("Nhân viên")
         people = cast.appoint_all(session, walk)
         agency, office_id = agency_and_office(session, HOME_AGENCY, HOME_OFFICE)
         stage = Stage(
