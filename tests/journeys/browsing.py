@@ -1,4 +1,4 @@
-"""A person at a browser: signs in, presses what is written, takes files along. Everything a script says is listened to."""
+"""A person at a browser: signs in, presses what is written, takes files along; and what scripts complain of is heard."""
 
 import os
 import re
@@ -16,6 +16,8 @@ DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 PATIENCE_MS: Final = 30_000
 """The machine of the tests may be busy; a person would wait too."""
+PAPER_MS: Final = 240_000
+"""Papers of hundreds of people take longer."""
 
 ALBUM: Final = os.environ.get("CHITRA_ALBUM", "")
 """A folder for a picture of every stop, to look at; empty for none."""
@@ -81,8 +83,10 @@ class Visitor:
 
     def download(self, press: Callable[[], None]) -> bytes:
         """The file that pressing brings."""
-        with self.page.expect_download(timeout=120_000) as coming:
+        self.page.set_default_timeout(PAPER_MS)
+        with self.page.expect_download(timeout=PAPER_MS) as coming:
             press()
+        self.page.set_default_timeout(PATIENCE_MS)
         return Path(coming.value.path()).read_bytes()
 
     def picture(self, name: str, *, both: bool = True) -> None:
@@ -93,7 +97,9 @@ class Visitor:
         sizes = {"desk": DESK, "phone": PHONE} if both else {"phone": PHONE}
         for size, viewport in sizes.items():
             self.page.set_viewport_size(viewport)
-            self.page.screenshot(path=Path(ALBUM) / f"{name}-{size}.png", full_page=True)
+            height = min(int(self.page.evaluate("document.documentElement.scrollHeight")), 3000)
+            clip = {"x": 0, "y": 0, "width": viewport["width"], "height": height}
+            self.page.screenshot(path=Path(ALBUM) / f"{name}-{size}.png", full_page=True, clip=clip)
         if before:
             self.page.set_viewport_size(before)
 
@@ -103,7 +109,7 @@ class Visitor:
         assert not self.complaints, "\n".join(self.complaints)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        refused = "Failed to load resource" in message.text  # the answers that refuse are looked at where they are expected
+        refused = "Failed to load resource" in message.text  # refusals are looked at where they are expected
         if message.type in ("error", "warning") and not refused:
             self.complaints.append(f"console: {message.text} ({self.page.url})")
 

@@ -47,7 +47,7 @@ def new_house(folder: Path) -> House:
 
 @pytest.fixture
 def arrive(browser: Browser, house: House) -> Iterator[Arrival]:
-    """``arrive(CASHIER)``: that person signed in at a browser of their own; at the end all leave, without complaints."""
+    """``arrive(CASHIER)``: that person signed in at a browser of their own; all leave without complaints."""
     present: list[Visitor] = []
 
     def come(part: Part | None = None, *, small: bool | None = None, scripts: bool = True) -> Visitor:

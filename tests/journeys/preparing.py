@@ -11,10 +11,14 @@ from playwright.sync_api import expect
 from provider.figures import count, dong
 from provider.money import Money
 from tests.journeys.browsing import Visitor
-from tests.journeys.cast import COLLEAGUE, PAYER
+from tests.journeys.cast import COLLEAGUE, COURIER, PAYER
+from tests.papers.read_back import codes, pictures, texts
 
 LISTS: Final = Path(__file__).resolve().parents[1] / "files" / "lists"
 FILES: Final = {"BTXH": "btxh_2024-09.xlsx", "NCC": "ncc_2024-09.xls"}
+COMMUNE: Final = "Phường An Đôn"
+"""The commune whose opening the journey lives through: the smallest, so that its papers are printed soon."""
+
 AGENCY: Final = "Phòng Lao động - Thương binh và Xã hội thị xã Quảng Trị"
 
 
@@ -34,7 +38,8 @@ class Story:
 
     opening: str = ""
     """The address of the opening that the journey pays at."""
-    commune: str = ""
+    moved: str = ""
+    """Who was moved by hand from the opening to a home visit."""
     slips: list[str] = field(default_factory=list)
     """The codes on the slips, as a reader of QR codes found them in the picture of the printed page."""
     slips_pdf: bytes = b""
@@ -85,3 +90,75 @@ def plan_channels(accountant: Visitor) -> None:
     accountant.confirm("Xếp hình thức chi", re.compile(r"Xếp .* khoản"))
     accountant.told(f"Đã xếp hình thức chi cho {count(PEOPLE)} khoản")
     accountant.picture("payouts-plan")
+
+
+def move_one_by_hand(accountant: Visitor) -> str:
+    """Somebody of the opening's commune asks to be visited: the accountant moves the payout, and says why."""
+    page = accountant.page
+    accountant.go("/payouts")
+    page.get_by_label("Xã, phường").select_option(label=COMMUNE)
+    page.get_by_label("Hình thức").select_option("cash_point")
+    accountant.press("Xem")
+    expect(page).to_have_url(re.compile("channel=cash_point"))
+    row = page.locator("tbody tr").first
+    name = row.get_by_role("link").first.inner_text()
+    row.get_by_role("link").first.click()
+    accountant.picture("payout")
+    panel = page.locator(".panel").filter(has=page.get_by_role("heading", name="Đổi hình thức chi"))
+    panel.get_by_label("Hình thức chi mới").select_option("home")
+    panel.get_by_label("Lý do").fill("Mới mổ, không đi lại được; con gái báo qua điện thoại.")
+    accountant.press("Đổi hình thức")
+    accountant.told("Đã đổi hình thức chi.")
+    accountant.told("Mới mổ, không đi lại được")
+    accountant.picture("payout-moved")
+    return name
+
+
+def plan_openings(accountant: Visitor) -> None:
+    """One opening per commune, one a day, the commune of the journey first, with hours and the two who pay."""
+    page = accountant.page
+    accountant.go("/openings/plan")
+    page.get_by_label("Ngày đầu tiên").fill("2024-09-06")
+    page.get_by_label(f"Ngày chi trả ở {COMMUNE}").fill("2024-09-05")
+    page.get_by_label("Từ giờ").fill("07:30")
+    page.get_by_label("Đến giờ").fill("16:30")
+    for part in (PAYER, COLLEAGUE):
+        page.get_by_label(part.name).check()
+    accountant.picture("openings-plan")
+    accountant.press("Lên lịch và chia giờ hẹn")
+    accountant.told(re.compile(r"Đã lên lịch 5 phiên"))
+    accountant.picture("openings")
+
+
+def print_papers(accountant: Visitor, story: Story, folder: Path) -> None:
+    """The slips and the roster of the first opening, as a printer would get them; the codes read from a picture."""
+    page = accountant.page
+    accountant.go("/openings")
+    page.get_by_role("link", name=re.compile("An Đôn")).click()
+    accountant.told("05/09/2024")
+    story.opening = page.url
+    accountant.picture("opening")
+    story.roster_pdf = accountant.download(lambda: accountant.follow("In danh sách ký nhận"))
+    assert "Phường An Đôn" in texts(story.roster_pdf)[0]
+    accountant.follow("In giấy báo lĩnh tiền")
+    accountant.picture("slips")
+    story.slips_pdf = accountant.download(lambda: accountant.press(re.compile("Tải tệp in")))
+    first = pictures(story.slips_pdf, folder, dpi=200, pages=1)[0]
+    by_one, by_another = codes(first)
+    assert by_one == by_another, "two independent readers of the same printed page"
+    assert len(by_one) == 4, "four slips on a sheet"
+    story.slips = by_one
+
+
+def plan_round(accountant: Visitor, story: Story) -> None:
+    """The courier goes to everybody of the commune who is visited at home; among them who was moved by hand."""
+    page = accountant.page
+    accountant.go("/visits/")
+    page.get_by_label(re.compile(COMMUNE)).check()
+    page.get_by_label("Người đi chi").select_option(label=COURIER.name)
+    page.get_by_label("Ngày đi").fill("2024-09-05")
+    accountant.picture("visits")
+    accountant.press("Lập tuyến")
+    accountant.told("Đã lập tuyến chi tại nhà.")
+    expect(page.locator("tbody")).to_contain_text(story.moved)
+    accountant.picture("round")

@@ -94,11 +94,12 @@ def fonts(pdf: bytes) -> dict[str, bool]:
     return found
 
 
-def pictures(pdf: bytes, folder: Path, *, dpi: int = 200) -> list[Path]:
-    """Each page as a grey picture."""
+def pictures(pdf: bytes, folder: Path, *, dpi: int = 200, pages: int = 0) -> list[Path]:
+    """Each page as a grey picture; only the first so many where ``pages`` says so."""
     source = folder / "paper.pdf"
     source.write_bytes(pdf)
-    run("pdftoppm", "-r", str(dpi), "-gray", "-png", str(source), str(folder / "page"))
+    limit = ["-l", str(pages)] if pages else []
+    run("pdftoppm", "-r", str(dpi), *limit, "-gray", "-png", str(source), str(folder / "page"))
     return sorted(folder.glob("page*.png"))
 
 
