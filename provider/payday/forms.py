@@ -53,7 +53,7 @@ class ExplainForm(FlaskForm):
     """The payer's own words about a difference."""
 
     explanation = TextAreaField(
-        _l("Vì sao thừa hoặc thiếu? Viết theo lời của bạn"),
+        _l("Vì sao thừa hoặc thiếu? Hãy viết theo lời của bạn."),
         validators=[DataRequired(_l("Hãy viết ít nhất một câu.")), Length(max=400)],
     )
 
