@@ -1,5 +1,6 @@
 """Finding a person among hundreds of thousands, by what is typed at a counter."""
 
+import time
 from random import Random
 
 from sqlalchemy import select
@@ -37,16 +38,18 @@ def measure(engine: str, sizes: Sizes) -> list[Measure]:
             "digits, two communes": [(_digits(one, choose), scope) for one, scope in zip(asked, narrow, strict=True)],
         }
         seconds: dict[str, list[float]] = {}
+        busy: list[float] = []
         with place.store.read() as session:
             search(session, "nguyen", None)
             for kind, questions in kinds.items():
-                seconds[kind] = [_asked(session, text, scope) for text, scope in questions]
+                seconds[kind] = [_asked(session, text, scope, busy) for text, scope in questions]
             raw = _raw_reads(session, choose, len(people), sizes.questions)
     everything = [value * 1000 for values in seconds.values() for value in values]
     worst = percentile(everything, 99)
     details: dict[str, object] = {"people": len(people), "filled in s": filling, "p50 ms": percentile(everything, 50)}
     for kind, values in seconds.items():
         details[f"{kind}, p99 ms"] = percentile(values, 99) * 1000
+    details["p99 of processor time ms"] = percentile(busy, 99) * 1000
     details["raw read by key ms"] = median(raw) * 1000
     details["p50 / raw read"] = percentile(everything, 50) / (median(raw) * 1000)
     return [
@@ -101,10 +104,14 @@ def _digits(person: PlausiblePerson, choose: Random) -> str:
     return person.id_number[-choose.choice((4, 5, 6)) :]
 
 
-def _asked(session: Session, text: str, scope: frozenset[int] | None) -> float:
+def _asked(session: Session, text: str, scope: frozenset[int] | None, busy: list[float]) -> float:
+    """Seconds on the clock; those that this process was really working go to ``busy``."""
+    working = time.process_time()
     with stopwatch() as so_far:
         search(session, text, scope)
-        return so_far()
+        seconds = so_far()
+    busy.append(time.process_time() - working)
+    return seconds
 
 
 def _raw_reads(session: Session, choose: Random, people: int, count: int) -> list[float]:
