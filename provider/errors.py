@@ -4,12 +4,25 @@ A refusal owns a ``code`` (for phones and tests), a ``sentence`` in Vietnamese (
 an HTTP ``status``. Anything raised that is no Refusal is a bug: it is logged with a reference number, never explained.
 """
 
+import re
 from typing import Any, ClassVar
 
 
 def N_(sentence: str) -> str:
     """Mark a Vietnamese sentence for the catalogues without translating it; the web does that when it is shown."""
     return sentence
+
+
+_MONTH = re.compile(r"Tháng (\d\d/\d{4})")
+A_MONTH = N_("Tháng %(month)s")
+
+
+def _retold(fact: Any, translate: Any) -> Any:
+    """A fact as its reader says it: a word of ours (a state, a reason) or the label of a month; all else as it is."""
+    if not isinstance(fact, str) or not fact:
+        return fact
+    month = _MONTH.fullmatch(fact)
+    return translate(A_MONTH) % {"month": month[1]} if month else translate(fact)
 
 
 class Refusal(Exception):
@@ -28,8 +41,10 @@ class Refusal(Exception):
 
     def text(self, translate: Any = None) -> str:
         """The sentence with its facts, translated by ``translate`` (a gettext) where one is given."""
-        sentence = translate(self.sentence) if translate else self.sentence
-        return sentence % self.facts if self.facts else sentence
+        if translate is None:
+            return self.sentence % self.facts if self.facts else self.sentence
+        facts = {name: _retold(fact, translate) for name, fact in self.facts.items()}
+        return str(translate(self.sentence) % facts) if facts else str(translate(self.sentence))
 
 
 class Invalid(Refusal):

@@ -31,9 +31,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from provider import figures, identity, words
+from provider.clock import Month
 from provider.config import ROOT, Settings
 from provider.db import Store
-from provider.errors import N_, Invalid, Missing, NotAllowed, Refusal
+from provider.errors import A_MONTH, N_, Invalid, Missing, NotAllowed, Refusal
 
 log = logging.getLogger("chitra")
 
@@ -200,12 +201,22 @@ def template_filters() -> dict[str, Any]:
         "count": figures.count,
         "day": figures.day,
         "moment": figures.moment,
-        "month": figures.month,
+        "month": month_shown,
         "percent": figures.percent,
         "in_words": words.amount_in_words,
         "masked_id": identity.mask,
-        "translated": gettext,
+        "translated": _translated,
     }
+
+
+def month_shown(of: Month) -> str:
+    """``Tháng 09/2024``, or as the other language writes it."""
+    return str(gettext(A_MONTH, month=f"{of.number:02}/{of.year}"))
+
+
+def _translated(sentence: str) -> str:
+    """A sentence that was marked elsewhere, in the reader's language; nothing stays nothing."""
+    return str(gettext(sentence)) if sentence else ""
 
 
 def _language() -> str:

@@ -1,5 +1,6 @@
 """Forms of the lists."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -39,14 +40,14 @@ class UploadForm(FlaskForm):
         try:
             Month.parse(field.data)
         except Refusal as unclear:
-            raise ValidationError(unclear.text()) from None
+            raise ValidationError(unclear.text(gettext)) from None
 
     def validate_sent_amount(self, field: StringField) -> None:
         """An amount that can be read."""
         try:
             Money.read(field.data)
         except Refusal as unclear:
-            raise ValidationError(unclear.text()) from None
+            raise ValidationError(unclear.text(gettext)) from None
 
 
 class DecisionForm(FlaskForm):

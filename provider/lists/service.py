@@ -16,7 +16,7 @@ from provider.audit.service import note
 from provider.bulk import insert_many
 from provider.clock import Month
 from provider.db import lock_row
-from provider.errors import Missing
+from provider.errors import N_, Missing
 from provider.lists.checks import check
 from provider.lists.kinds import ListKind
 from provider.lists.knowledge import knowledge_for, standing_elsewhere
@@ -251,10 +251,10 @@ def _undecided(session: Session, list_id: int) -> PayoutList:
 
 
 STATE_WORDS = {
-    ListState.RECEIVED: "đã nhận",
-    ListState.ACCEPTED: "đã nhận vào kỳ",
-    ListState.REJECTED: "đã từ chối",
-    ListState.REPLACED: "đã thay bằng bản khác",
+    ListState.RECEIVED: N_("đã nhận"),
+    ListState.ACCEPTED: N_("đã nhận vào kỳ"),
+    ListState.REJECTED: N_("đã từ chối"),
+    ListState.REPLACED: N_("đã thay bằng bản khác"),
 }
 
 

@@ -1,5 +1,6 @@
 """Forms of the till, the safe and the counter."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
@@ -27,7 +28,7 @@ class PositiveMoney:
         try:
             amount = Money.read((field.data or "").strip())
         except Refusal as unclear:
-            raise ValidationError(unclear.text()) from None
+            raise ValidationError(unclear.text(gettext)) from None
         if amount < Money(0) or (amount == Money(0) and not self.zero):
             raise ValidationError(_l("Số tiền phải lớn hơn 0."))
 

@@ -131,21 +131,21 @@ def expected_elsewhere(due: Sequence[Waiting], place: Place) -> str:
 def why_nothing(waiting: Sequence[Waiting]) -> str:
     """In a few Vietnamese words, why nothing is payable: the newest month that is still open decides."""
     if not waiting:
-        return "không có trong danh sách kỳ này"
+        return N_("không có trong danh sách kỳ này")
     live = [one for one in waiting if not one.closed]
     if not live:
-        return "kỳ chi trả đã khóa"
+        return N_("kỳ chi trả đã khóa")
     newest = max(one.month for one in live)
     states = {one.state for one in live}
     if State.HELD in states:
-        return "đang tạm giữ"
+        return N_("đang tạm giữ")
     if State.SENT in states or any(one.channel is Channel.ACCOUNT and one.state in PAYABLE for one in live):
-        return "nhận qua tài khoản"
+        return N_("nhận qua tài khoản")
     states = {one.state for one in live if one.month == newest}
     if State.PAID in states:
         by_account = any(one.channel is Channel.ACCOUNT for one in live if one.state is State.PAID)
-        return "đã nhận qua tài khoản" if by_account else "đã chi"
-    return "đã hoàn trả cơ quan" if State.RETURNED in states else "đã chuyển sang kỳ sau"
+        return N_("đã nhận qua tài khoản") if by_account else N_("đã chi")
+    return N_("đã hoàn trả cơ quan") if State.RETURNED in states else N_("đã chuyển sang kỳ sau")
 
 
 def is_of_newest_month(month: Month, waiting: Sequence[Waiting]) -> bool:

@@ -110,7 +110,7 @@ def advances(
             staff_id=advance.staff_id,
             staff_name=payer_name,
             amount=advance.amount,
-            place=point or ("Chi trả tại nhà" if advance.round_id else "Quầy bưu cục"),
+            place=point or (N_("Chi trả tại nhà") if advance.round_id else N_("Quầy bưu cục")),
             on=round_on if opening_on is None else opening_on,
             state=advance.state,
             issued_at=advance.issued_at,
@@ -174,7 +174,7 @@ class _PlaceRow:
     paid: int = 0
 
 
-COUNTER: Final = _PlaceRow("Quầy bưu cục")
+COUNTER: Final = _PlaceRow(N_("Quầy bưu cục"))
 _PEOPLE = func.count(Payout.person_id.distinct())
 _PAID = func.count(case((Payout.state == State.PAID, Payout.person_id)).distinct())
 
