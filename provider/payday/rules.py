@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from provider.clock import Month
+from provider.errors import N_
 from provider.figures import day, dong
 from provider.money import Money
 from provider.payday.refusals import (

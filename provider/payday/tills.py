@@ -9,6 +9,7 @@ from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from provider.clock import Month
+from provider.errors import N_
 from provider.ledger import accounts
 from provider.ledger.queries import balances
 from provider.money import Money
@@ -203,7 +204,7 @@ def _rounds(session: Session, ids: Collection[int]) -> dict[int, _PlaceRow]:
         .where(Round.id.in_(ids))
         .group_by(Round.id, Round.month, Round.on)
     )
-    return {row[0]: _PlaceRow("Chi trả tại nhà", row[1], row[2], row[3], row[4]) for row in rows}
+    return {row[0]: _PlaceRow(N_("Chi trả tại nhà"), row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def _hand_outs(session: Session, till_ids: Collection[int]) -> dict[int, int]:
@@ -218,7 +219,7 @@ def place_name(session: Session, till: Till) -> str:
     if till.opening_id is not None:
         named = select(Point.name).join(Opening, Opening.point_id == Point.id).where(Opening.id == till.opening_id)
         return session.scalar(named) or ""
-    return "Chi trả tại nhà" if till.round_id is not None else COUNTER.name
+    return N_("Chi trả tại nhà") if till.round_id is not None else COUNTER.name
 
 
 def office_of_advance(session: Session, advance_id: int) -> int | None:
