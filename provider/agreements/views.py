@@ -10,7 +10,7 @@ from provider.agreements.rules import Programme
 from provider.clock import Month, UnclearMonth
 from provider.staff.guard import current_scope, requires
 from provider.staff.rules import Right
-from provider.web import page, store
+from provider.web import month_shown, page, store
 
 bp = Blueprint("agreements", __name__)
 
@@ -79,7 +79,7 @@ def _lists(session: Session, programme: Programme, month: Month) -> list[dict[st
         {
             "name": "month",
             "label": _("Tháng"),
-            "options": [(each.iso, each.label) for each in months],
+            "options": [(each.iso, month_shown(each)) for each in months],
             "value": month.iso,
         },
     ]

@@ -20,7 +20,7 @@ from provider.payouts.queries import PayoutRow, benefit_shown, components_of
 from provider.payouts.table import Asked
 from provider.staff.guard import current_actor, current_may, current_scope, refuse_unless, requires
 from provider.staff.rules import PHONE_ROLES, Right
-from provider.web import done, page, store
+from provider.web import done, month_shown, page, store
 
 bp = Blueprint("payouts", __name__)
 
@@ -231,7 +231,7 @@ def _lists(session: Session, asked: Asked) -> list[dict[str, Any]]:
     scope = current_scope(session)
     months = table.months(session, scope) or ([asked.month] if asked.month else [])
     return [
-        _list("month", _("Tháng"), [(one.iso, one.label) for one in months], asked.month.iso if asked.month else ""),
+        _list("month", _("Tháng"), [(one.iso, month_shown(one)) for one in months], asked.month.iso if asked.month else ""),
         _list(
             "agency",
             _("Cơ quan"),

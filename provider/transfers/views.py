@@ -25,7 +25,7 @@ from provider.transfers.models import BatchState, LineState
 from provider.transfers.queries import BatchRow
 from provider.transfers.refusals import BatchNotSent
 from provider.transfers.rules import Failure
-from provider.web import XLSX, done, file_answer, page, store
+from provider.web import XLSX, done, file_answer, month_shown, page, store
 
 bp = Blueprint("transfers", __name__, url_prefix="/transfers")
 
@@ -46,7 +46,7 @@ def index() -> Response:
         return page(
             "transfers/index.html",
             month=month,
-            month_options=[(one.iso, one.label) for one in months(session, scope) or [month]],
+            month_options=[(one.iso, month_shown(one)) for one in months(session, scope) or [month]],
             batches=queries.batches(session, scope, month=month),
             ready=queries.ready(session, waiting),
             left_out=left_out[:LEFT_OUT_SHOWN],

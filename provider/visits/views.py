@@ -17,7 +17,7 @@ from provider.visits.forms import RoundForm
 from provider.visits.queries import RoundRow, WaitingPlace
 from provider.visits.refusals import NotACourier, NothingToVisit
 from provider.visits.rules import UNKNOWN_COMMUNE
-from provider.web import done, page, store
+from provider.web import done, month_shown, page, store
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
@@ -135,7 +135,7 @@ def _index(
         "visits/index.html",
         status,
         month=month,
-        month_options=[(one.iso, one.label) for one in months(session, scope) or [month]],
+        month_options=[(one.iso, month_shown(one)) for one in months(session, scope) or [month]],
         rounds=queries.rounds(session, scope, by=current_actor(), month=month),
         places=places,
         plans=plans,

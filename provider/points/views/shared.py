@@ -11,6 +11,7 @@ from provider.clock import Month, UnclearMonth
 from provider.points import queries
 from provider.points.forms import OpeningForm
 from provider.staff.guard import current_scope
+from provider.web import month_shown
 
 bp = Blueprint("points", __name__)
 
@@ -38,6 +39,6 @@ def month_list(session: Session, month: Month) -> dict[str, Any]:
     return {
         "name": "month",
         "label": _("Tháng"),
-        "options": [(one.iso, one.label) for one in known],
+        "options": [(one.iso, month_shown(one)) for one in known],
         "value": month.iso,
     }
