@@ -62,7 +62,7 @@ class AnotherPaper(Invalid):
     """A genuine code of ours, from another kind of paper: a receipt shown as if it were a slip."""
 
     code = "another_paper"
-    sentence = N_("Mã này là thật nhưng ở loại giấy khác (biên nhận hoặc bảng kê quyết toán), không phải giấy cần quét.")
+    sentence = N_("Mã này thật nhưng ở giấy khác (biên nhận hoặc bảng kê quyết toán), không phải giấy cần quét.")
 
 
 class MistypedCode(Invalid):
