@@ -231,7 +231,12 @@ def _lists(session: Session, asked: Asked) -> list[dict[str, Any]]:
     scope = current_scope(session)
     months = table.months(session, scope) or ([asked.month] if asked.month else [])
     return [
-        _list("month", _("Tháng"), [(one.iso, month_shown(one)) for one in months], asked.month.iso if asked.month else ""),
+        _list(
+            "month",
+            _("Tháng"),
+            [(one.iso, month_shown(one)) for one in months],
+            asked.month.iso if asked.month else "",
+        ),
         _list(
             "agency",
             _("Cơ quan"),
