@@ -2,8 +2,6 @@
 
 import datetime as dt
 import stat
-from collections.abc import Iterator
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -43,11 +41,10 @@ QUICK = passwords.Cost(memory=8, passes=1, lanes=1)
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sign-ins go to a folder of the test; hashing passphrases costs next to nothing."""
     monkeypatch.setattr(config, "VAR", tmp_path / "var")
     monkeypatch.setattr(passwords, "COST", QUICK)
-    yield
 
 
 @pytest.mark.slow
