@@ -55,6 +55,9 @@ class DeedKind(StrEnum):
     LIST_ACCEPTED = "lists:accepted"
     LIST_REJECTED = "lists:rejected"
     LIST_REPLACED = "lists:replaced"
+    DECREASE_REPORTED = "lists:decrease_reported"
+    DECREASE_SENT = "lists:decrease_sent"
+    DECREASE_ANSWERED = "lists:decrease_answered"
     FUNDS_RECEIVED = "lists:funds_received"
 
     POINT_OPENED = "points:point_opened"

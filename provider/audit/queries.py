@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,8 +62,14 @@ def head(session: Session) -> tuple[int, str]:
 
 def first_broken_deed(session: Session) -> int | None:
     """The number of the first deed whose hash does not follow from its content and the deed before; None when whole."""
+    every = session.scalars(select(Deed).order_by(Deed.id).execution_options(yield_per=2000))
+    with closing(every):
+        return _first_broken(every, head(session))
+
+
+def _first_broken(every: Iterable[Deed], newest: tuple[int, str]) -> int | None:
     previous, number = START, 0
-    for deed in _all(session):
+    for deed in every:
         number += 1
         parts = (
             str(deed.id),
@@ -79,11 +86,7 @@ def first_broken_deed(session: Session) -> int | None:
         if deed.id != number or deed.previous_hash != previous or deed.hash != link(previous, *parts):
             return number
         previous = deed.hash
-    return number + 1 if head(session) != (number, previous) else None
-
-
-def _all(session: Session) -> Iterator[Deed]:
-    return iter(session.scalars(select(Deed).order_by(Deed.id).execution_options(yield_per=2000)))
+    return number + 1 if newest != (number, previous) else None
 
 
 def _row(deed: Deed) -> DeedRow:

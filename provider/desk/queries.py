@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from provider.clock import Month
@@ -15,7 +15,7 @@ from provider.lists.models import ListState, PayoutList
 from provider.money import Money
 from provider.payday.models import Advance, AdvanceState, Handout, Till, TillState, Undo, UndoState
 from provider.payouts.lifecycle import Channel, State
-from provider.payouts.models import Period
+from provider.payouts.models import Payout, Period
 from provider.payouts.queries import Progress, progress
 from provider.points.models import Opening
 from provider.points.rules import OpeningState
@@ -81,6 +81,14 @@ def waiting(session: Session, scope: Scope) -> list[Waiting]:
         Waiting(within(drawn, **settled), N_("quyết toán chờ xác nhận"), "/settlement/", Right.CONFIRM_SETTLEMENT),
     ]
     return [one for one in found if one.count]
+
+
+def months_begun(session: Session, period_ids: Collection[int]) -> set[Month]:
+    """The months in which there is anything to pay."""
+    wanted = select(Period.month).where(
+        Period.id.in_(list(period_ids)), exists(select(Payout.id).where(Payout.period_id == Period.id))
+    )
+    return set(session.scalars(wanted))
 
 
 @dataclass(frozen=True, slots=True)

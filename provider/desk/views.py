@@ -112,11 +112,12 @@ def health() -> tuple[Response, int]:
 
 
 def _progress(session: Session, asked: Month | None) -> dict[str, Any]:
-    """The agencies' progress in one month, and the months there are."""
+    """The agencies' progress in one month, and the months there are; where none is asked, the newest with payouts."""
     scope = current_scope(session)
     periods = payout_queries.periods(session, agency_ids=scope.agency_ids, office_ids=scope.office_ids)
     choices = sorted({row.month for row in periods}, reverse=True)
-    chosen = asked if asked in choices else next(iter(choices), None)
+    begun = queries.months_begun(session, [row.id for row in periods])
+    chosen = asked if asked in choices else next((month for month in choices if month in begun), None)
     grouped: dict[tuple[int, str, str], list[int]] = {}
     for row in periods:
         if row.month == chosen:

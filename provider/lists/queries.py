@@ -31,6 +31,7 @@ class ListShown:
     agency_id: int
     agency_code: str
     agency_name: str
+    agency_short: str
     office_id: int
     programme: str
     month: Month
@@ -201,6 +202,7 @@ def _shown(
         agency_id=agency.id,
         agency_code=agency.code,
         agency_name=agency.name,
+        agency_short=agency.short_name,
         office_id=period.office_id,
         programme=found.programme,
         month=found.month,
