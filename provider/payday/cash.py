@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from provider import figures
 from provider.clock import Month
+from provider.errors import N_
 from provider.ledger import accounts
 from provider.ledger.queries import balance
 from provider.money import Money
@@ -102,7 +103,7 @@ def place_choices(session: Session, office_id: int) -> list[tuple[str, str]]:
     )
     for number, on, name, amount in rounds:
         found.append((f"round:{number}", _place(on, f"Chi tại nhà: {name}", amount)))
-    return [*found, ("counter:", "Quầy bưu cục")]
+    return [*found, ("counter:", N_("Quầy bưu cục"))]
 
 
 def agencies_of_opening(session: Session, opening_id: int) -> list[int]:

@@ -195,4 +195,4 @@ def _fill(session: Session, form: FlaskForm, scope: Scope, office_id: int) -> No
         form.period_id.choices = cash.period_choices(session, scope)
     elif isinstance(form, AdvanceForm):
         form.staff_id.choices = cash.payer_choices(session, scope, but=current_actor().staff_id)
-        form.place.choices = cash.place_choices(session, office_id)
+        form.place.choices = [(value, _(label)) for value, label in cash.place_choices(session, office_id)]
