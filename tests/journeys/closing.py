@@ -64,8 +64,8 @@ def draw_up(accountant: Visitor) -> None:
     """The settlement with its papers; the page says by itself when they are ready."""
     accountant.press("Lập bảng kê quyết toán")
     accountant.told(re.compile("Đã lập bảng (kê )?quyết toán"))
-    papers = accountant.page.get_by_role("link", name="Danh sách chưa nhận")
-    expect(papers).to_be_visible(timeout=PAPER_MS)
+    for name in ("Bảng kê (PDF)", "Bảng kê (Excel)", "Đề nghị thanh toán phí", "Danh sách chưa nhận"):
+        expect(accountant.page.get_by_role("link", name=name)).to_be_visible(timeout=PAPER_MS)
     accountant.picture("settlement-drawn-up")
     expect(accountant.page.locator("body")).not_to_contain_text("Xác nhận quyết toán")
 
@@ -81,6 +81,8 @@ def confirm(controller: Visitor) -> None:
 def see_progress(officer: Visitor, paid: Money) -> None:
     """The agency sees how far its months are."""
     officer.go("/progress")
+    officer.page.get_by_label("Tháng").select_option("2024-09")
+    officer.press("Xem")
     officer.told(dong(TOTAL))
     officer.told(dong(paid))
     officer.picture("progress")

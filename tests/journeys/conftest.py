@@ -54,7 +54,7 @@ def arrive(browser: Browser, house: House) -> Iterator[Arrival]:
         on_phone = small if small is not None else part is not None and is_small(part)
         visitor = Visitor(browser, house, small=on_phone, scripts=scripts)
         present.append(visitor)
-        return visitor.sign_in(part) if part else visitor
+        return visitor.sign_in(part.login) if part else visitor
 
     yield come
     for number, visitor in enumerate(present, start=1):
