@@ -5,7 +5,7 @@ from flask import Flask
 from provider import doors
 from provider.agreements.views import bp as agreements
 from provider.desk.views import bp as desk
-from provider.lists import difference_views  # noqa: F401  (more doors of the same room)
+from provider.lists import difference_views, report_views  # noqa: F401  (more doors of the same room)
 from provider.lists.views import bp as lists
 from provider.payday.views import bp as payday
 from provider.payday.views import public_bp as receipts

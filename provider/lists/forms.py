@@ -4,11 +4,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from provider.clock import Month
 from provider.errors import Refusal
+from provider.lists.decrease import Answer, DecreaseKind
 from provider.money import Money
 
 
@@ -54,3 +55,26 @@ class DecisionForm(FlaskForm):
     """Why a list is accepted although it does not tie out, or rejected."""
 
     reason = StringField(_l("Lý do"), validators=[Optional(), Length(max=400)])
+
+
+class ReportForm(FlaskForm):
+    """Somebody who should be paid no more: why, since when, what is known."""
+
+    kind = RadioField(
+        _l("Lý do"),
+        choices=[(kind.value, _l(kind.sentence)) for kind in DecreaseKind],
+        validators=[DataRequired(_l("Hãy chọn lý do."))],
+    )
+    happened_on = DateField(_l("Ngày (chết, chuyển đi…)"), validators=[Optional()])
+    remark = StringField(_l("Ghi chú"), validators=[Optional(), Length(max=300)])
+
+
+class AnswerForm(FlaskForm):
+    """What the agency decided about a reported decrease."""
+
+    answer = RadioField(
+        _l("Trả lời của cơ quan"),
+        choices=[(answer.value, _l(answer.sentence)) for answer in Answer],
+        validators=[DataRequired(_l("Hãy chọn trả lời."))],
+    )
+    words = StringField(_l("Số công văn, ý kiến"), validators=[Optional(), Length(max=300)])

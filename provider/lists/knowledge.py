@@ -10,9 +10,12 @@ from provider.agreements import queries as agreements
 from provider.agreements.models import Agency
 from provider.agreements.rules import Programme, standard_of
 from provider.clock import Month
+from provider.figures import day
 from provider.lists.benefit_match import KnownBenefit
 from provider.lists.checks import Known, person_key
+from provider.lists.decrease import DecreaseKind
 from provider.lists.models import ListRow, ListState, PayoutList
+from provider.lists.report_queries import reported_people
 from provider.names import fold
 from provider.places.models import AdminUnit
 from provider.places.queries import communes_ever_under, communes_under, units
@@ -47,6 +50,7 @@ def knowledge_for(session: Session, agency: Agency, programme: str, month: Month
         for benefit in agreements.known_benefits(session, each.value, month)
     ]
     paid, elsewhere = _accepted(session, programme, month)
+    dead, stopped = _reported(session, agency.id)
     return Knowledge(
         Known(
             communes={fold(commune.name): commune.code for commune in communes},
@@ -54,6 +58,8 @@ def knowledge_for(session: Session, agency: Agency, programme: str, month: Month
             standard=standard_of(Programme(programme), month, agreements.standard_levels(session)),
             paid=paid,
             elsewhere=elsewhere,
+            dead=dead,
+            stopped=stopped,
         ),
         {commune.code: commune.id for commune in communes},
         {commune.code: commune.name for commune in communes},
@@ -72,6 +78,22 @@ def standing_elsewhere(session: Session, received: PayoutList, rows: Sequence[Li
         in paid
         for row in rows
     )
+
+
+def _reported(session: Session, agency_id: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Who was reported dead (and when), who for another reason (and which), by number and by name."""
+    dead: dict[str, str] = {}
+    stopped: dict[str, str] = {}
+    for one in reported_people(session, agency_id):
+        keys = {
+            _person_of(one.id_number, one.name, one.birth_year, one.commune),
+            _person_of("", one.name, one.birth_year, one.commune),
+        }
+        if one.kind is DecreaseKind.DEATH:
+            dead.update(dict.fromkeys(keys, day(one.on)))
+        else:
+            stopped.update(dict.fromkeys(keys, one.kind.sentence.lower()))
+    return dead, stopped
 
 
 def _person_of(id_number: str, name: str, birth_year: int | None, commune: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -22,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from provider.clock import Month
 from provider.db import Base, Id, Moment, MoneyColumn, MonthColumn, word_enum
+from provider.lists.decrease import Answer, DecreaseKind, ReportState
 from provider.lists.kinds import ListKind
 from provider.money import Money
 
@@ -151,3 +153,75 @@ class ListRow(Base):
         CheckConstraint("payout_id IS NULL OR level <> 'error'", name="an_error_is_never_paid"),
         Index("ix_list_row_level", "list_id", "level", "position"),
     )
+
+
+class ReportLetter(Base):
+    """A list of reported decreases as it was sent to an agency, with a number of its own."""
+
+    __tablename__ = "report_letter"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    agency_id: Mapped[int] = mapped_column(Id, ForeignKey("agency.id"), index=True)
+    office_id: Mapped[int] = mapped_column(Id, ForeignKey("post_office.id"))
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    sent_at: Mapped[dt.datetime] = mapped_column(Moment)
+    sent_by_id: Mapped[int | None] = mapped_column(Id)
+
+
+_OPEN_REPORT = "state <> 'answered'"
+
+
+class MovementReport(Base):
+    """Somebody the unit reports to an agency: dead, moved, in prison…; the money is held until the agency answers."""
+
+    __tablename__ = "movement_report"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("person.id"))
+    agency_id: Mapped[int] = mapped_column(Id, ForeignKey("agency.id"))
+    office_id: Mapped[int] = mapped_column(Id, ForeignKey("post_office.id"))
+    kind: Mapped[DecreaseKind] = mapped_column(word_enum(DecreaseKind, "kind"))
+    happened_on: Mapped[dt.date | None] = mapped_column(Date)
+    remark: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(40), default="")
+    """Where it was learned: "desk", or "till:5" for a payer at a point, the counter or a door."""
+    state: Mapped[ReportState] = mapped_column(word_enum(ReportState, "state"), default=ReportState.REPORTED)
+    reported_at: Mapped[dt.datetime] = mapped_column(Moment)
+    reported_by_id: Mapped[int | None] = mapped_column(Id)
+    letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("report_letter.id"), index=True)
+    answer: Mapped[Answer | None] = mapped_column(word_enum(Answer, "answer"))
+    answer_words: Mapped[str] = mapped_column(String(300), default="")
+    answered_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    answered_by_id: Mapped[int | None] = mapped_column(Id)
+
+    __table_args__ = (
+        CheckConstraint("state <> 'sent' OR letter_id IS NOT NULL", name="sent_by_letter"),
+        CheckConstraint(
+            "(state = 'answered') = (answer IS NOT NULL) AND (state = 'answered') = (answered_at IS NOT NULL)",
+            name="answered_is_said",
+        ),
+        CheckConstraint(
+            "state <> 'answered' OR coalesce(answered_by_id, 0) <> coalesce(reported_by_id, 0)",
+            name="answered_by_another",
+        ),
+        CheckConstraint("kind <> 'other' OR remark <> ''", name="other_is_explained"),
+        Index(
+            "uq_movement_report_one_open",
+            "person_id",
+            "agency_id",
+            unique=True,
+            sqlite_where=text(_OPEN_REPORT),
+            postgresql_where=text(_OPEN_REPORT),
+        ),
+        Index("ix_movement_report_agency", "agency_id", "state"),
+        Index("ix_movement_report_office", "office_id", "state"),
+    )
+
+
+class ReportedPayout(Base):
+    """A payout that is held because of a report."""
+
+    __tablename__ = "reported_payout"
+
+    report_id: Mapped[int] = mapped_column(Id, ForeignKey("movement_report.id"), primary_key=True)
+    payout_id: Mapped[int] = mapped_column(Id, ForeignKey("payout.id"), primary_key=True, index=True)

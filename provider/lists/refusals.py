@@ -23,7 +23,7 @@ class ListIsStale(Refusal):
     code = "list_is_stale"
     sentence = N_(
         "Từ khi đọc tệp này, một danh sách khác của tháng đã được nhận: %(count)s dòng trùng. "
-        "Hãy bấm «Kiểm tra lại» rồi xem trước khi nhận."
+        "Hãy bấm “Kiểm tra lại” rồi xem trước khi nhận."
     )
 
 
@@ -55,3 +55,31 @@ class AgencyUnknown(Missing):
 
     code = "agency_unknown"
     sentence = N_("Không có cơ quan nào mang mã %(code)s.")
+
+
+class NothingToReport(Refusal):
+    """Nobody pays this person here."""
+
+    code = "nothing_to_report"
+    sentence = N_("Người này chưa có khoản chi nào ở bưu cục này nên không có gì để báo giảm.")
+
+
+class NoReportToSend(Refusal):
+    """No report that waits, or reports of several agencies."""
+
+    code = "no_report_to_send"
+    sentence = N_("Hãy chọn ít nhất một báo giảm chưa gửi, của cùng một cơ quan.")
+
+
+class ReportIsAnswered(Refusal):
+    """The agency's answer was entered already."""
+
+    code = "report_is_answered"
+    sentence = N_("Báo giảm này đã có trả lời của cơ quan.")
+
+
+class AnswerNeedsAnother(NotAllowed):
+    """Whoever reported cannot enter the answer."""
+
+    code = "answer_needs_another"
+    sentence = N_("Người đã báo giảm không tự ghi trả lời. Cần cán bộ cơ quan hoặc người thứ hai ghi.")

@@ -26,6 +26,7 @@ from provider.lists.problems import Level, Problem
 from provider.lists.reading.document import ReadList, read_list
 from provider.lists.reading.workbook import FILE_LIMIT
 from provider.lists.refusals import ListIsDecided, ListIsStale, MonthIsOver, NothingToAccept, NotTiedOut, SameFileAgain
+from provider.lists.reports import hold_reported
 from provider.lists.storing import ROW, accounts_of, candidate_of, claims_of, payout_of, row_values, understood
 from provider.lists.tie_out import tie_out
 from provider.money import Money
@@ -137,6 +138,7 @@ def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> in
     """Make a payout of every row without an error; how many. What was paid before is never touched.
 
     A list of movements makes none: it counts from now on when months are compared, instead of the one before it.
+    Who is reported to the agency and not answered yet is held at once.
     A list that does not tie out is accepted only by somebody other than its receiver, with a reason. Raises Missing,
     ListIsDecided, NothingToAccept, NotTiedOut, ReasonNeeded, MonthIsOver; ListIsStale when a row became a double since.
     """
@@ -174,6 +176,7 @@ def accept(session: Session, list_id: int, *, reason: str = "", by: Actor) -> in
         [{"row_id": row.id, "its_payout": payout} for row, payout in zip(rows, payouts, strict=True)],
     )
     session.expire_all()
+    hold_reported(session, payouts, by=by)
     _decide(session, received, ListState.ACCEPTED, reason, by)
     _note_accepted(session, received, len(payouts), by)
     return len(payouts)

@@ -16,6 +16,8 @@ from provider.ledger import accounts
 from provider.ledger.models import Entry, EntryKind
 from provider.ledger.queries import balance
 from provider.ledger.service import book, reverse
+from provider.lists.decrease import DecreaseKind
+from provider.lists.reports import report_decrease
 from provider.money import Money
 from provider.payday.models import Handout, HandoutLine, Till, TillState, Undo, UndoState
 from provider.payday.refusals import (
@@ -57,7 +59,8 @@ MISS_REASONS = {
 }
 """Why somebody was not paid; the last three also hold the payout until the agency has answered."""
 
-HOLDING_REASONS = frozenset({"dead", "moved", "in_prison"})
+HOLDING_REASONS = {"dead": DecreaseKind.DEATH, "moved": DecreaseKind.MOVE, "in_prison": DecreaseKind.PRISON}
+"""Reasons that are reported to the agency (báo giảm); everything payable of the person is held until it answers."""
 
 
 class UnknownReason(Invalid):
@@ -157,13 +160,16 @@ def hand_out(
 
 
 def miss(session: Session, *, person_id: int, till_id: int, reason: str, remark: str = "", by: Actor) -> int:
-    """Note that a person was not paid, and why; death, move and prison hold the payouts. How many payouts there were.
+    """Note that a person was not paid, and why. How many payouts there were.
 
-    Raises UnknownReason, TillNotYours, TillIsClosed, AlreadyPaid, NothingToPay, ExpectedElsewhere.
+    Death, move and prison are reported to the agency, and hold what is payable. Raises Missing, UnknownReason,
+    TillNotYours, TillIsClosed, AlreadyPaid, NothingToPay, ExpectedElsewhere.
     """
     if reason not in MISS_REASONS:
         raise UnknownReason()
     till = till_of(session, till_id, by=by)
+    if lock_row(session, Person, person_id) is None:
+        raise Missing()
     waiting = waiting_of(session, person_id, office_id=till.office_id)
     due = payable_now(waiting)
     if not due:
@@ -174,8 +180,16 @@ def miss(session: Session, *, person_id: int, till_id: int, reason: str, remark:
     for one in due:
         payout = take_step(session, one.payout_id, Step.MISS)
         payout.missed_reason = reason
-        if reason in HOLDING_REASONS:
-            take_step(session, one.payout_id, Step.HOLD)
+    if reason in HOLDING_REASONS:
+        report_decrease(
+            session,
+            person_id=person_id,
+            kind=HOLDING_REASONS[reason],
+            office_id=till.office_id,
+            source=f"till:{till.id}",
+            remark=remark,
+            by=by,
+        )
     for one in due:
         note(
             session,

@@ -13,6 +13,7 @@ from provider.clock import Month
 from provider.ledger import accounts
 from provider.ledger.models import EntryKind
 from provider.ledger.service import book
+from provider.lists.reports import hold_reported, to_give_back
 from provider.payday.models import Handout, HandoutLine, Till, TillState, Undo, UndoState
 from provider.payouts.lifecycle import State, Step
 from provider.payouts.models import ComponentKind, Payout, Period
@@ -56,6 +57,7 @@ def close_month(
 ) -> Closed:
     """Cut off every period of an agency's month; payouts in ``give_back`` return, all other unpaid ones go over.
 
+    What the agency agreed to stop returns too; who is reported and not answered stays held in the next month.
     A payout carried over is opened again in the next month, with its own line and its money. Raises NothingToSettle,
     TransfersWithoutAnswer, TillsStillOpen, UndosStillOpen, NotEnoughMoney (returns need the cash back in the bank).
     """
@@ -64,6 +66,7 @@ def close_month(
     _refuse_what_is_open(session, ids)
     for period in periods:
         cut_off(session, period, by=by)
+    back_ids = to_give_back(session, ids) | set(give_back)
     carried = returned = 0
     for period in periods:
         unpaid = session.scalars(
@@ -71,8 +74,8 @@ def close_month(
             .where(Payout.period_id == period.id, Payout.state.in_(UNPAID))
             .order_by(Payout.line_no, Payout.id)
         ).all()
-        back = [payout for payout in unpaid if payout.id in give_back]
-        over = [payout for payout in unpaid if payout.id not in give_back]
+        back = [payout for payout in unpaid if payout.id in back_ids]
+        over = [payout for payout in unpaid if payout.id not in back_ids]
         for payout in back:
             _give_back(session, period, payout, by=by)
         if over:
@@ -158,6 +161,7 @@ def _carry_over(session: Session, period: Period, unpaid: list[Payout], *, by: A
             into=f"payout:{new_id}",
             month=following.month.iso,
         )
+    hold_reported(session, new, by=by)
 
 
 def _refuse_what_is_open(session: Session, period_ids: list[int]) -> None:

@@ -71,6 +71,9 @@ class Right(StrEnum):
     ACCEPT_LIST = "accept_list"
     ACCEPT_LIST_NOT_TIED_OUT = "accept_list_not_tied_out"
     RECEIVE_FUNDS = "receive_funds"
+    REPORT_DECREASE = "report_decrease"
+    SEND_DECREASE = "send_decrease"
+    ANSWER_DECREASE = "answer_decrease"
 
     SEE_PAYOUT = "see_payout"
     PLAN_CHANNELS = "plan_channels"
@@ -188,6 +191,8 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
             Right.PLAN_CHANNELS,
             Right.MOVE_CHANNEL,
             Right.HOLD_PAYOUT,
+            Right.REPORT_DECREASE,
+            Right.SEND_DECREASE,
             Right.PLAN_OPENING,
             Right.PLAN_VISIT,
             Right.PRINT_SLIPS,
@@ -206,6 +211,7 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
             Right.ACCEPT_LIST,
             Right.ACCEPT_LIST_NOT_TIED_OUT,
             Right.HOLD_PAYOUT,
+            Right.ANSWER_DECREASE,
             Right.PRINT_SLIPS,
             Right.PRINT_ROSTER,
             Right.CONFIRM_UNDO,
@@ -233,6 +239,7 @@ MAY: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.AGENCY_OFFICER: EVERY_ROLE
         | {
             Right.UPLOAD_LIST,
+            Right.ANSWER_DECREASE,
             Right.SEE_LIST,
             Right.SEE_PAYOUT,
             Right.SEE_PROGRESS,
@@ -264,6 +271,7 @@ SECOND_PERSON: Mapping[Right, Right] = MappingProxyType(
         Right.BUILD_BATCH: Right.RELEASE_BATCH,
         Right.DRAW_UP_SETTLEMENT: Right.CONFIRM_SETTLEMENT,
         Right.MANAGE_STAFF: Right.MANAGE_STAFF,
+        Right.REPORT_DECREASE: Right.ANSWER_DECREASE,
     }
 )
 """A deed begun with the right on the left is confirmed, by somebody else, with the right on the right."""

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from provider import clock
 from provider.agreements.rules import Programme
-from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, RowLevel
+from provider.lists.decrease import DecreaseKind
+from provider.lists.models import ListRow, ListState, MovementReport, PayoutList, ReceivedFile, RowLevel
+from provider.lists.reports import report_decrease, send_reports
 from provider.money import Money
 from provider.payday.models import Advance, Handout, Slip, Till
 from provider.payday.safe import issue_advance, withdraw
 from provider.payday.service import ask_undo, hand_out
 from provider.payday.till import open_till
-from provider.payouts.lifecycle import Channel
+from provider.payouts.lifecycle import Channel, State
 from provider.settlement.models import Settlement, SettlementState
 from provider.staff.models import RoleChange, StaffPoint
 from provider.staff.rules import Role
@@ -86,6 +88,7 @@ def one_of_each(session: Session, place: Place) -> dict[str, Any]:
     bank = {"bank": "BIDV", "bank_bin": "970418", "account_no": f"0451000{place.key}", "holder": "LE THI HOA"}
     line = kept(session, Line(batch_id=batch.id, payout_id=third.id, amount=third.amount, **bank))
     received = _list(session, place, period)
+    report = _report(session, place, payer)
     settlement = _settlement(session, place, boss.id)
     change = kept(
         session,
@@ -104,6 +107,8 @@ def one_of_each(session: Session, place: Place) -> dict[str, Any]:
         "office_id": place.office.id,
         "period_id": period.id,
         "payout_id": payout.id,
+        "report_id": report.id,
+        "letter_id": report.letter_id,
         "person_id": person.id,
         "staff_id": payer.id,
         "point_id": opening.point_id,
@@ -149,6 +154,17 @@ def _a_morning(
     )
     waiting = issue_advance(session, staff_id=payer.id, amount=Money(100_000), **at_opening)
     return till, handout, waiting
+
+
+def _report(session: Session, place: Place, payer: Any) -> MovementReport:
+    """Somebody who died after everything was paid, reported and sent."""
+    gone = make.make_person(session, f"Long {place.key}", place.commune)
+    period = make.make_period(session, agency=place.agency)
+    make.make_payout(session, gone, period=period, state=State.PAID)
+    by = make.actor(payer)
+    (report,) = report_decrease(session, person_id=gone.id, kind=DecreaseKind.DEATH, office_id=place.office.id, by=by)
+    send_reports(session, [report.id], by=by)
+    return report
 
 
 def _list(session: Session, place: Place, period: Any) -> PayoutList:
