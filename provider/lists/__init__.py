@@ -8,4 +8,8 @@ The words of this room: a *list* (danh sách chi trả) is one file of one agenc
 a *row* is one line of a person; a *section* is a heading line between rows (a commune, a category) that may carry a
 sum; *problems* have a level: an *error* keeps a row from becoming a payout, a *warning* asks somebody to look, a
 *notice* only tells what was understood.
+
+A list of *movements* (tăng, giảm, điều chỉnh) pays nobody: it explains the *differences* between two months, which are
+asked of the rows whenever somebody looks (``comparing``). A *report* (báo giảm) goes the other way: the unit tells the
+agency who should be paid no more, holds the money, and waits for the *answer*.
 """
