@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from provider import clock, figures, identity
 from provider.money import Money
+from provider.payday.labels import note_of
 from provider.payday.rules import (
     Place,
     Standing,
@@ -33,6 +34,11 @@ class CardLine:
 
     payout: PayoutRow
     parts: tuple[ComponentRow, ...]
+
+    @property
+    def note(self) -> str:
+        """What is in it beside the allowance: "gồm truy lĩnh 1.080.000"."""
+        return note_of(self.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from provider import clock, figures, identity
 from provider.clock import Month
 from provider.money import Money
-from provider.payday.labels import label_of, note_of
+from provider.payday.labels import label_of
 from provider.payday.models import Handout, HandoutLine, Till, TillState, Undo, UndoState
 from provider.payday.queries import CardLine
 from provider.payday.slip_sheet import Collector, ReceiptSheet, SlipLine
@@ -161,7 +161,7 @@ def receipt_sheet(session: Session, given: HandoutCard, *, token: str) -> Receip
         id_masked=given.id_masked,
         hamlet=given.hamlet,
         commune=given.commune,
-        lines=tuple(SlipLine(label_of(line.payout), line.payout.amount, note_of(line.parts)) for line in given.lines),
+        lines=tuple(SlipLine(label_of(line.payout), line.payout.amount, line.note) for line in given.lines),
         collector=collector,
         phone=office.phone or "",
     )

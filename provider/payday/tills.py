@@ -124,9 +124,7 @@ def advances(
 def _till_rows(session: Session, found: Sequence[Till]) -> list[TillRow]:
     """Tills with what is in them and how far their places are, in as many statements for fifty as for one."""
     ids = [one.id for one in found]
-    names = dict(
-        session.execute(select(Staff.id, Staff.name).where(Staff.id.in_({t.staff_id for t in found}))).all()
-    )
+    names = dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_({t.staff_id for t in found}))).all())
     left = balances(session, [accounts.till(number) for number in ids])
     done = _hand_outs(session, ids)
     at_openings = _openings(session, {one.opening_id for one in found if one.opening_id is not None})

@@ -287,7 +287,7 @@ def test_a_till_is_seen_by_its_payer_and_its_office_but_not_by_another_phone(sto
     page = sign_in(Role.POINT_STAFF).get(address).text
     assert "Nhận tạm ứng" in page
     assert "BN2409-000001" in page
-    assert "Tạm ứng số 1" in page
+    assert "Nhận tạm ứng · số 1" in page
     assert 'class="phone"' in page
     assert 'class="phone"' not in sign_in(Role.CASHIER).get(address).text
     for who in (colleague, stranger):

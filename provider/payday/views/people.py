@@ -87,7 +87,7 @@ def find() -> AnyResponse:
             people = _search(session, words, till)
     except Refusal as refusal:
         _keep_refusal(refusal, None, till.id if till else None)
-        return refused(refusal)
+        return refused(refusal, words=words, part=True)
     if len(people) == 1 and not htmx:
         return go(url_for("payday.card", person_id=people[0].person_id))
     template = "payday/_found.html" if htmx else "payday/found.html"

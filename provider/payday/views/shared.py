@@ -46,13 +46,16 @@ def shell() -> str:
     return "phone.html" if current_actor().role in PHONE_ROLES else "base.html"
 
 
-def refused(refusal: Refusal, *, person_id: int | None = None) -> Response:
-    """A refusal as the card that a payer reads in a second, instead of the card he asked for."""
+def refused(refusal: Refusal, *, person_id: int | None = None, words: str = "", part: bool = False) -> Response:
+    """A refusal as the card that a payer reads in a second, instead of the card he asked for.
+
+    ``words`` is what was searched for, so that nothing is lost; ``part`` answers htmx with the card alone.
+    """
     if wants_json():
         raise refusal
     with store().read() as session:
         till = tills.open_till_of(session, current_actor().staff_id or 0)
-    facts = {"refusal": refusal, "sentence": refusal.text(_), "person_id": person_id, "till": till}
-    if htmx:
-        return page("payday/_refused.html", 422 if refusal.status == 422 else 409, **facts)
-    return page("payday/refused.html", refusal.status, **facts)
+    sentence = refusal.text(_)
+    template = "payday/_refused.html" if part and htmx else "payday/refused.html"
+    status = 409 if htmx and refusal.status != 422 else refusal.status  # htmx shows these two and no other
+    return page(template, status, refusal=refusal, sentence=sentence, person_id=person_id, till=till, words=words)
