@@ -17,6 +17,7 @@ run: setup ## Set up what is missing, open the house on http://127.0.0.1:8000, p
 setup: ## Only set up: system libraries, .venv, translations, database
 	@deploy/system_packages.sh run
 	@deploy/environment.sh run
+	@mkdir -p var && chmod 700 var
 	@$(BIN)/python -m deploy.translations compile
 	@$(BIN)/flask --app app migrate
 
