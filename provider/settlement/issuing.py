@@ -13,6 +13,7 @@ from provider.payday import slips
 from provider.payday.service import MISS_REASONS
 from provider.payouts.lifecycle import State
 from provider.payouts.queries import payouts
+from provider.settlement import queries
 from provider.settlement.closing import periods_of
 from provider.settlement.models import Settlement
 from provider.settlement.papers import fee_claim_sheet, settlement_sheet, unpaid_sheet
@@ -54,6 +55,7 @@ def _unpaid(session: Session, settlement_id: int) -> list[UnpaidRow]:
     settlement = session.get_one(Settlement, settlement_id)
     ids = [period.id for period in periods_of(session, settlement.agency_id, settlement.month, locked=False)]
     rows = payouts(session, period_ids=ids, states=[State.CARRIED, State.RETURNED])
+    streaks = queries.months_in_a_row(session, [row.id for row in rows])
     return [
         UnpaidRow(
             number=number,
@@ -66,6 +68,7 @@ def _unpaid(session: Session, settlement_id: int) -> list[UnpaidRow]:
             benefits=row.programme,
             amount=row.amount,
             reason=MISS_REASONS.get(row.missed_reason, ""),
+            streak=streaks[row.id],
             fate="Chuyển kỳ sau" if row.state is State.CARRIED else "Hoàn trả",
         )
         for number, row in enumerate(rows, start=1)

@@ -97,6 +97,23 @@ def unpaid(session: Session, period_ids: Collection[int]) -> list[PayoutRow]:
     return payouts(session, period_ids=list(period_ids), states=UNPAID)
 
 
+def months_in_a_row(session: Session, payout_ids: Collection[int]) -> dict[int, int]:
+    """For how many months in a row each of these payouts was not collected: 1, and one more for each carrying over."""
+    streaks = dict.fromkeys(payout_ids, 1)
+    earlier = {number: number for number in payout_ids}
+    while earlier:
+        found: dict[int, int] = {}
+        wanted = list(earlier)
+        for start in range(0, len(wanted), 500):
+            some = select(Payout.id, Payout.carried_from_id).where(Payout.id.in_(wanted[start : start + 500]))
+            for number, before in session.execute(some):
+                if before is not None:
+                    found[before] = earlier[number]
+                    streaks[earlier[number]] += 1
+        earlier = found
+    return streaks
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlementRow:
     """One settlement with its names and the papers that are ready."""

@@ -276,6 +276,17 @@ def test_the_next_month_opens_with_what_was_carried_over(
         assert (it.opening, it.received, it.carried, it.closing) == (Money(1_600_000), ZERO, Money(1_600_000), ZERO)
 
 
+def test_the_list_of_the_unpaid_counts_the_months_in_a_row(store: Store, house_of_september: House) -> None:
+    house = house_of_september
+    settle(store, house.agency)
+    with store.write() as session:
+        controller = make_actor(session, Role.CONTROLLER)
+        close_month(session, house.agency, OCTOBER, by=controller)
+        third = session.scalars(select(Payout.id).join(Period).where(Period.month == OCTOBER.next())).all()
+        assert set(queries.months_in_a_row(session, third).values()) == {3}
+        assert queries.months_in_a_row(session, [house.paid, house.due]) == {house.paid: 1, house.due: 1}
+
+
 def test_the_fee_is_of_what_was_paid_and_of_nothing_else(store: Store, house_of_september: House) -> None:
     with store.write() as session:
         accountant = make_actor(session)
