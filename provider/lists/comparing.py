@@ -194,7 +194,7 @@ def _lines(session: Session, list_id: int, once: frozenset[str], *, only_paid: b
     ) in session.execute(wanted):  # fmt: skip
         one_time = arrears or 0
         if (more := special.get(key)) is not None:
-            if more["struck"]:
+            if more.get("struck"):
                 continue
             one_time = sum(more["components"].get(part, 0) * sign for part, sign in ONE_TIME.items())
         whole = total

@@ -75,25 +75,30 @@ def as_dict(problem: Problem) -> dict[str, Any]:
 
 
 def row_values(list_id: int, position: int, one: Checked, level: RowLevel, knowledge: Knowledge) -> tuple[Any, ...]:
-    """A checked row in the order of ROW."""
+    """A checked row in the order of ROW. Of ``more`` only what is there is kept: most rows have little of it."""
     row = one.row
-    more = {
-        "components": {kind: amount.dong for kind, amount in row.components.items()},
-        "code": row.code,
-        "book_no": row.book_no,
-        "decision_no": row.decision_no,
-        "address": row.address,
-        "old_id": row.old_id or "",
-        "coefficient": str(row.coefficient) if row.coefficient is not None else "",
-        "percent": row.percent_text,
-        "holder": row.account_holder,
-        "payee": {"name": row.payee_name, "relation": row.payee_relation, "id": row.payee_id or ""},
-        "phone": row.phone or "",
-        "note": row.note,
-        "hidden": row.hidden,
-        "struck": row.struck,
-        "extra": dict(row.extra),
-    }
+    more: dict[str, Any] = {"components": {kind: amount.dong for kind, amount in row.components.items()}}
+    for name, value in (
+        ("code", row.code),
+        ("book_no", row.book_no),
+        ("decision_no", row.decision_no),
+        ("address", row.address),
+        ("old_id", row.old_id),
+        ("percent", row.percent_text),
+        ("holder", row.account_holder),
+        ("phone", row.phone),
+        ("note", row.note),
+        ("hidden", row.hidden),
+        ("struck", row.struck),
+    ):
+        if value:
+            more[name] = value
+    if row.coefficient is not None:
+        more["coefficient"] = str(row.coefficient)
+    if row.payee_name or row.payee_id:
+        more["payee"] = {"name": row.payee_name, "relation": row.payee_relation, "id": row.payee_id or ""}
+    if row.extra:
+        more["extra"] = dict(row.extra)
     return (
         list_id,
         position,
