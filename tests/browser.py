@@ -18,8 +18,8 @@ LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 class JudgingClient(FlaskClient):
     """Like Flask's client, but three things.
 
-    Forms carry their CSRF token by themselves (``csrf=False`` leaves it out); ``htmx=True`` asks as htmx does; an answer
-    that breaks a rule of the house fails the test (``judged = False`` stops that).
+    Forms carry their CSRF token by themselves (``csrf=False`` leaves it out); ``htmx=True`` asks as htmx does; and an
+    answer that breaks a rule of the house fails the test (``judged = False`` stops that).
     """
 
     judged = True
