@@ -39,7 +39,7 @@ def _take(house: DemoHouse, visitor) -> None:  # type: ignore[no-untyped-def]
 
     accountant = come(ACCOUNTANT)
     accountant.go("/lists/")
-    accountant.page.locator("tbody tr", has_text="Đã nhận, chờ").get_by_role("link").first.click()
+    accountant.page.locator("tbody tr", has_text="chờ nhận vào kỳ").get_by_role("link").first.click()
     accountant.page.mouse.move(0, 0)
     keep("list", accountant.page.screenshot())
 

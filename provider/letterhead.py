@@ -1,7 +1,8 @@
 """What every official paper carries around its content: who issues it, its number, who signs it, who gets a copy.
 
 Plain frozen values for the macros of ``printouts/_official.html`` and for ``sheets``; layout by Nghị định
-30/2020/NĐ-CP, Phụ lục I. The header lines are settings of the unit, not constants (the postal units were renamed more than once).
+30/2020/NĐ-CP, Phụ lục I. The header lines are settings of the unit, not constants: postal units were renamed more than
+once.
 """
 
 from dataclasses import dataclass
@@ -37,8 +38,8 @@ class PaperMark:
     """What makes a paper this paper: its number, the day it was signed, and where it came from.
 
     ``number`` is written as Nghị định 30 asks ("05/BKQT-BĐQT"); empty for papers without a number. ``printed`` says
-    when, by whom and which version was printed ("In lúc 10:42 05/01/2026 bởi Lê Văn An, bản 2"); empty for a frozen paper,
-    so that the same data always gives the same bytes.
+    when, by whom and which version was printed ("In lúc 10:42 05/01/2026 bởi Lê Văn An, bản 2"); empty for a frozen
+    paper, so that the same data always gives the same bytes.
     """
 
     number: str = ""

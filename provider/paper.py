@@ -61,7 +61,8 @@ def sheets(template: str, many: Sequence[Mapping[str, Any]]) -> bytes:
     htmls = [pages.render(data) for data in many]
     try:
         documents = [
-            HTML(string=html, base_url=PRINTOUTS.as_uri() + "/", url_fetcher=_ClosedFetcher()).render() for html in htmls
+            HTML(string=html, base_url=f"{PRINTOUTS.as_uri()}/", url_fetcher=_ClosedFetcher()).render()
+            for html in htmls
         ]
         together = documents[0].copy([page for document in documents for page in document.pages])
         identifier = hashlib.sha256("\x1f".join(htmls).encode()).digest()[:16]

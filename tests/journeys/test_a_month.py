@@ -146,7 +146,8 @@ def _refused_slips(payer: Visitor, slip: str) -> None:
     payer.told("không do Bưu điện cấp hoặc đã bị sửa")
     payer.picture("forged")
     look_for(payer, slip)
-    payer.told(re.compile(rf"Đã chi [\d.]+ đ lúc 07:15 05/09/2024.*{PAYER.name}"))
+    for words in ("lúc 07:15 05/09/2024", PAYER.name, "BN2409-000001"):
+        expect(payer.page.locator("#result")).to_contain_text(words)
     payer.picture("already-paid")
 
 

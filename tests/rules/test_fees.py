@@ -14,7 +14,8 @@ SEPTEMBER = Month(2024, 9)
 
 
 def tariff(**terms):
-    return Tariff(**{"id": 1, "label": "Mọi khoản", "basis": Basis.PERCENT_AMOUNT, "effective_from": Month(2024, 1), **terms})
+    usual = {"id": 1, "label": "Mọi khoản", "basis": Basis.PERCENT_AMOUNT, "effective_from": Month(2024, 1)}
+    return Tariff(**{**usual, **terms})
 
 
 def line(payout=1, person=None, dong=500_000, programme="BTXH", channel="cash_point", **more):
