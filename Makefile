@@ -1,7 +1,7 @@
 # Chi trả. Two commands are enough: `make run` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-setup test-sqlite test-postgres test-browser check format bench translations plan clean
+.PHONY: help run setup test test-setup test-sqlite test-postgres test-browser check format bench translations plan pictures clean
 
 PYTHON ?=
 PORT ?= 8000
@@ -54,6 +54,9 @@ translations: test-setup ## Collect the sentences from the code into provider/tr
 
 plan: test-setup ## Draw the plan of the house in the README anew
 	@$(BIN)/python -m deploy.plan_of_the_house
+
+pictures: test-setup ## Take the pictures of the README anew, from a demo month
+	@$(BIN)/python -m deploy.pictures
 
 clean: ## Remove what was built: .venv and caches; the database in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

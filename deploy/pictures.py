@@ -40,7 +40,7 @@ def _take(house: DemoHouse, visitor) -> None:  # type: ignore[no-untyped-def]
     accountant = come(ACCOUNTANT)
     accountant.go("/lists/")
     accountant.page.locator("tbody tr", has_text="chờ nhận vào kỳ").get_by_role("link").first.click()
-    accountant.page.mouse.move(0, 0)
+    accountant.page.set_viewport_size({"width": 1280, "height": 1160})
     keep("list", accountant.page.screenshot())
 
     payer = come(PAYER, small=True)
