@@ -24,18 +24,18 @@ _STATEMENT = (
 
 _SUMMARY = (
     Column(head="", width=32),
-    Column(head="Người", width=8, kind=Cell.COUNT, group="Phải chi"),
-    Column(head="Số tiền", width=16, kind=Cell.MONEY, group="Phải chi"),
-    Column(head="Người", width=8, kind=Cell.COUNT, group="Tiền mặt tại điểm"),
-    Column(head="Số tiền", width=16, kind=Cell.MONEY, group="Tiền mặt tại điểm"),
-    Column(head="Người", width=8, kind=Cell.COUNT, group="Tại nhà"),
-    Column(head="Số tiền", width=16, kind=Cell.MONEY, group="Tại nhà"),
-    Column(head="Người", width=8, kind=Cell.COUNT, group="Qua tài khoản"),
-    Column(head="Số tiền", width=16, kind=Cell.MONEY, group="Qua tài khoản"),
-    Column(head="Người", width=8, kind=Cell.COUNT, group="Tổng đã chi"),
-    Column(head="Số tiền", width=16, kind=Cell.MONEY, group="Tổng đã chi"),
-    Column(head="Chuyển kỳ sau", width=16, kind=Cell.MONEY),
-    Column(head="Hoàn trả", width=16, kind=Cell.MONEY),
+    Column(head="Người", width=8, kind=Cell.COUNT, totalled=True, group="Phải chi"),
+    Column(head="Số tiền", width=16, kind=Cell.MONEY, totalled=True, group="Phải chi"),
+    Column(head="Người", width=8, kind=Cell.COUNT, totalled=True, group="Tiền mặt tại điểm"),
+    Column(head="Số tiền", width=16, kind=Cell.MONEY, totalled=True, group="Tiền mặt tại điểm"),
+    Column(head="Người", width=8, kind=Cell.COUNT, totalled=True, group="Tại nhà"),
+    Column(head="Số tiền", width=16, kind=Cell.MONEY, totalled=True, group="Tại nhà"),
+    Column(head="Người", width=8, kind=Cell.COUNT, totalled=True, group="Qua tài khoản"),
+    Column(head="Số tiền", width=16, kind=Cell.MONEY, totalled=True, group="Qua tài khoản"),
+    Column(head="Người", width=8, kind=Cell.COUNT, totalled=True, group="Tổng đã chi"),
+    Column(head="Số tiền", width=16, kind=Cell.MONEY, totalled=True, group="Tổng đã chi"),
+    Column(head="Chuyển kỳ sau", width=16, kind=Cell.MONEY, totalled=True),
+    Column(head="Hoàn trả", width=16, kind=Cell.MONEY, totalled=True),
 )
 
 
