@@ -30,7 +30,8 @@ class SectionTie:
 class TieOut:
     """``…_found`` count every row of a person, ``good_…`` those that can be paid.
 
-    ``ties_out`` is false as soon as one figure says something else, or as rows are left out."""
+    ``ties_out`` is false as soon as one declared figure says something else. Rows that cannot be paid are said beside it:
+    they stand in the file, so its sums include them."""
 
     people_found: int
     total_found: Money
@@ -52,7 +53,7 @@ class TieOut:
         return any(each is not None for each in (self.declared_people, self.declared_amount, self.words_amount))
 
 
-_ONLY_SAID = frozenset({"nothing_declared", "ties_without_struck_out"})
+_ONLY_SAID = frozenset({"nothing_declared", "ties_without_struck_out", "rows_left_out"})
 
 
 def tie_out(

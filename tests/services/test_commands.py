@@ -94,7 +94,7 @@ def test_receive_says_what_was_found(run: "Run", file: Path) -> None:
     assert set(answer["declared"]) == {"people", "amount", "words_amount"}
     assert answer["declared"]["amount"] == answer["declared"]["words_amount"] == answer["total"] == 1_400_000
     assert (answer["state"], answer["rows"], answer["good"], answer["with_errors"]) == ("received", 2, 1, 1)
-    assert answer["ties_out"] is False
+    assert answer["ties_out"] is True
     assert all(set(problem) == PROBLEM for problem in answer["problems"])
     wrong = next(problem for problem in answer["problems"] if problem["code"] == "total_not_sum")
     assert (wrong["sheet"], wrong["row"], wrong["column"], wrong["level"]) == ("DS chi tra", 6, "J", "error")
@@ -116,13 +116,22 @@ def test_with_accept_every_good_row_is_a_payout(run: "Run", tmp_path: Path, stor
 
 
 def test_a_list_that_needs_a_second_person_is_received_and_says_why_it_was_not_accepted(
-    run: "Run", file: Path, store: Store
+    run: "Run", tmp_path: Path, store: Store
 ) -> None:
-    result = run("lists", "receive", file, *SENT, "--accept", "--json")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(list_file(line(), declared=900_000))
+    result = run("lists", "receive", path, *SENT, "--accept", "--json")
     answer = json.loads(result.stdout)
     assert (result.exit_code, answer["state"], answer["not_accepted"]["code"]) == (0, "received", "not_tied_out")
     with store.read() as session:
         assert session.scalar(select(func.count()).select_from(Payout)) == 0
+
+
+def test_with_accept_a_row_with_an_error_stays_out(run: "Run", file: Path, store: Store) -> None:
+    answer = json.loads(run("lists", "receive", file, *SENT, "--accept", "--json").stdout)
+    assert (answer["state"], answer["good"], answer["with_errors"]) == ("accepted", 1, 1)
+    with store.read() as session:
+        assert session.scalar(select(func.count()).select_from(Payout)) == 1
 
 
 def test_for_people_it_says_the_same_in_lines(run: "Run", file: Path) -> None:
