@@ -78,7 +78,7 @@ def test_signing_in_leads_on_to_the_page_that_was_asked_for(store: Store, client
     page = client.get("/account")
     assert page.status_code == 200
     assert "Lê Thị Kế" in _text(page)
-    assert "Phiên này" in _text(page)
+    assert "Phiên làm việc này" in _text(page)
 
 
 def test_the_cookie_is_for_this_site_and_not_for_scripts(store: Store, client: "JudgingClient") -> None:
