@@ -6,6 +6,7 @@ default lets two processes both read "unpaid" and both pay.
 """
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,7 +144,12 @@ def lock_row(session: Session, model: type[Any], key: int) -> Any | None:
     return session.get(model, key, with_for_update=True, populate_existing=True)
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Vietnamese is kept as it is: escaped it would be three times as long, and slower to write."""
+
+
 def _engine(url: str, **options: Any) -> Engine:
+    options.setdefault("json_serializer", _JSON.encode)
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, **options)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}, **options)

@@ -24,6 +24,7 @@ from provider.lists.models import ListRow, ListState, PayoutList, ReceivedFile, 
 from provider.lists.movement_checks import of_movements
 from provider.lists.problems import Level, Problem
 from provider.lists.reading.document import ReadList, read_list
+from provider.lists.reading.steady import no_collecting
 from provider.lists.reading.workbook import FILE_LIMIT
 from provider.lists.refusals import ListIsDecided, ListIsStale, MonthIsOver, NothingToAccept, NotTiedOut, SameFileAgain
 from provider.lists.reports import hold_reported
@@ -234,7 +235,8 @@ def _check(
         row_values(received.id, at, one, level, knowledge)
         for at, (one, level) in enumerate(zip(checked, levels, strict=True))
     )
-    insert_many(session, ListRow, ROW, rows)
+    with no_collecting():
+        insert_many(session, ListRow, ROW, rows)
 
 
 def _keep_file(session: Session, digest: str, content: bytes) -> None:
