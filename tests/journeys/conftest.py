@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from deploy.translations import compile_all
 from tests.journeys.browsing import Visitor, is_small
 from tests.journeys.cast import Part, appoint_everybody
+from tests.journeys.demo import DemoHouse
 from tests.journeys.running import House
 
 CHROMIUM = "/usr/bin/chromium"
@@ -31,6 +32,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house with the country's places, the first agencies, offices and points, and everybody who works there."""
     compile_all()
     house = new_house(tmp_path_factory.mktemp("house"))
+    yield house
+    house.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
+    """The demo month of a few people, open; what one journey does there the next one finds done."""
+    compile_all()
+    house = DemoHouse(tmp_path_factory.mktemp("demo"), people=90)
     yield house
     house.close()
 

@@ -57,13 +57,6 @@ REFUSED: Final = 409
 NO_SCREEN: Final = re.compile(r"\.(pdf|svg|xlsx)$|/file$|/papers/\d+/|^/static/|^/sign-out|^/healthz")
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
-    house = DemoHouse(tmp_path_factory.mktemp("demo"), people=90)
-    yield house
-    house.close()
-
-
 @pytest.mark.parametrize("login", LOGINS)
 def test_every_screen_is_for_everybody(login: str, demo: DemoHouse, browser: Browser) -> None:
     who = demo.sign_ins[login]

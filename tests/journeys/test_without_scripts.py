@@ -1,7 +1,6 @@
 """With scripts switched off everything that must go on goes on: sign-in, find, hand out, upload."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,13 +14,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("journe
 
 LISTS: Final = Path(__file__).resolve().parents[1] / "files" / "lists"
 PAYER, ACCOUNTANT = "diem3", "ketoan"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
-    house = DemoHouse(tmp_path_factory.mktemp("demo"), people=90)
-    yield house
-    house.close()
 
 
 def _arrive(browser: Browser, demo: DemoHouse, login: str, *, small: bool) -> Visitor:
