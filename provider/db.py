@@ -144,7 +144,7 @@ def lock_row(session: Session, model: type[Any], key: int) -> Any | None:
     return session.get(model, key, with_for_update=True, populate_existing=True)
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_JSON = json.JSONEncoder(ensure_ascii=False)
 """Vietnamese is kept as it is: escaped it would be three times as long, and slower to write."""
 
 
