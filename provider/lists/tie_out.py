@@ -30,8 +30,8 @@ class SectionTie:
 class TieOut:
     """``…_found`` count every row of a person, ``good_…`` those that can be paid.
 
-    ``ties_out`` is false as soon as one declared figure says something else. Rows that cannot be paid are said beside it:
-    they stand in the file, so its sums include them."""
+    ``ties_out`` is false as soon as one declared figure says something else. Rows that cannot be paid are said beside
+    it: they stand in the file, so its sums include them."""
 
     people_found: int
     total_found: Money
